@@ -1,0 +1,44 @@
+import type { EngineId, Policy } from "./engine.ts";
+import type { Request, World } from "./request.ts";
+import type { Place } from "./source.ts";
+import type { Decision } from "./verdict.ts";
+
+/** What a case expects of a verdict. Only what is named is compared. */
+export interface Expectation {
+  readonly decision: Decision;
+  /** Each must be part of some violation's message (of an error's message for `error`, of the reason for `skip`). */
+  readonly messages?: readonly string[];
+  /** Each must be part of some warning; `[]`: there must be none. */
+  readonly warnings?: readonly string[];
+  /** Audit annotations that must be there, key to part of the value. */
+  readonly audit?: Readonly<Record<string, string>>;
+  /** HTTP code of the refusal, where the engine gives one. */
+  readonly code?: number;
+}
+
+/** One golden case: a request with what must come of it. */
+export interface Case {
+  readonly control: string;
+  /** Unique in its control; taken from `case:` or the file's name. */
+  readonly name: string;
+  readonly place: Place;
+  readonly request: Request;
+  readonly world: World;
+  readonly expect: Expectation;
+  /** What differs for single engines; replaces `expect` as a whole for that engine. */
+  readonly engines?: Readonly<Partial<Record<EngineId, Expectation>>>;
+  /** Why the case does not run, where the user said so. */
+  readonly skip?: string;
+}
+
+/** One rule of guidance with its policies and cases. */
+export interface Control {
+  readonly id: string;
+  readonly policies: readonly Policy[];
+  readonly cases: readonly Case[];
+}
+
+/** What {@link Case.expect} asks of one engine. */
+export function expectationFor(testCase: Case, engine: EngineId): Expectation {
+  return testCase.engines?.[engine] ?? testCase.expect;
+}

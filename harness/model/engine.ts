@@ -1,0 +1,52 @@
+import type { ErrorCode } from "./errors.ts";
+import type { JsonObject } from "./json.ts";
+import type { Request, World } from "./request.ts";
+import type { Place, SourceFile } from "./source.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** `rego`: OPA-compiled WASM in opa-wasm; `topdown`: OPA's Go evaluator, the reference; `cel` and `podsecurity`: the API server's code. */
+export type EngineId = "rego" | "topdown" | "cel" | "podsecurity";
+
+/** How a Rego policy reads its input: `input.request`, `input.review`, or the object itself. */
+export type InputShape = "admission" | "gatekeeper" | "object";
+
+/** A control's form for one engine. */
+export interface Policy {
+  readonly control: string;
+  readonly engine: EngineId;
+  readonly sources: readonly SourceFile[];
+  /** Rego only: modules that the sources import. */
+  readonly library?: readonly SourceFile[];
+  /** Rego only: entrypoints such as `pss/x/deny`. @defaultValue every deny, violation, warn and response rule of the sources */
+  readonly entrypoints?: readonly string[];
+  /** Rego only. @defaultValue found from what the policy reads */
+  readonly shape?: InputShape;
+  /** Rego only: the modules are Rego v0. @defaultValue false */
+  readonly v0?: boolean;
+  /** Rego only: documents under `data`. */
+  readonly data?: JsonObject;
+}
+
+/** Something wrong with the user's input, found before or beside judging. The rest of the run goes on. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly place?: Place;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** Judges one request. Never rejects: whatever goes wrong is a verdict with decision `error`. */
+export type Judge = (request: Request, world: World) => Promise<Verdict>;
+
+/** The outcome of compiling: a judge, or the problems that prevent one. Problems may accompany a judge (other policies compiled). */
+export interface Compiled {
+  readonly judge?: Judge;
+  readonly problems: readonly Problem[];
+}
+
+/** An engine: compile once, judge many. */
+export interface Engine {
+  readonly id: EngineId;
+  compile(policies: readonly Policy[], options?: { readonly kubernetes?: string }): Promise<Compiled>;
+}

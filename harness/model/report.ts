@@ -1,0 +1,62 @@
+import type { Expectation } from "./case.ts";
+import type { EngineId, Problem } from "./engine.ts";
+import type { Place } from "./source.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A disagreement, or something that was not checked although it should have been. */
+export type Finding = WrongVerdict | Unchecked;
+
+/** A verdict that is not what the case expects. */
+export interface WrongVerdict {
+  readonly kind: "wrong-verdict";
+  readonly control: string;
+  readonly case: string;
+  readonly engine: EngineId;
+  readonly place: Place;
+  readonly expected: Expectation;
+  readonly got: Verdict;
+  /** What differs, a sentence each: "expected deny, got allow". */
+  readonly differences: readonly string[];
+}
+
+/** Nothing checked never passes: a control without cases, a case that no policy judged, … */
+export interface Unchecked {
+  readonly kind: "unchecked";
+  readonly control: string;
+  readonly case?: string;
+  readonly place?: Place;
+  readonly message: string;
+}
+
+/** One case on one engine, whatever came of it. */
+export interface Outcome {
+  readonly control: string;
+  readonly case: string;
+  readonly engine: EngineId;
+  readonly place: Place;
+  readonly status: "passed" | "failed" | "skipped";
+  readonly milliseconds: number;
+  readonly finding?: Finding;
+  /** With `skipped` only. */
+  readonly reason?: string;
+}
+
+/** Everything that a run has to say. Exit codes and every format are computed from it alone. */
+export interface Report {
+  readonly command: string;
+  readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  readonly outcomes: readonly Outcome[];
+  readonly findings: readonly Finding[];
+  /** What is wrong with the tool's input. */
+  readonly problems: readonly Problem[];
+  readonly milliseconds: number;
+  /** `true` where the run was cut short (Ctrl-C). */
+  readonly interrupted?: boolean;
+}
+
+/** 0 clean, 1 findings, 2 the tool or its input is broken. */
+export function exitCode(report: Report): 0 | 1 | 2 {
+  if (report.problems.length > 0 || report.interrupted === true) return 2;
+  if (report.findings.length > 0) return 1;
+  return report.outcomes.length === 0 ? 2 : 0;
+}
