@@ -14,6 +14,8 @@ export interface Expectation {
   readonly audit?: Readonly<Record<string, string>>;
   /** HTTP code of the refusal, where the engine gives one. */
   readonly code?: number;
+  /** Where it is written, where that is not the case's own place. */
+  readonly place?: Place;
 }
 
 /** One golden case: a request with what must come of it. */

@@ -1,0 +1,68 @@
+import type { Engines } from "../harness/engine/index.ts";
+import type { Judge, Policy, Request } from "../harness/model/index.ts";
+import { median } from "./_median.ts";
+import { treeUse } from "./_process-tree.ts";
+
+export interface Throughput {
+  readonly what: string;
+  readonly policies: number;
+  /** Requests per second of wall time, pipelined. */
+  readonly perSecond: number;
+  /** Requests per second of CPU time of all processes together: what one core does. */
+  readonly perCpuSecond: number;
+}
+
+export interface Load {
+  readonly what: string;
+  readonly policies: readonly Policy[];
+  readonly requests: readonly Request[];
+}
+
+const rounds = 5;
+const minimumPerRound = 2000;
+const underWay = 64;
+
+/** Judges the requests over and over, and gives the medians of some rounds after one that warms up. */
+export async function throughput(engines: Engines, { what, policies, requests }: Load): Promise<Throughput> {
+  const judges = await compileAll(engines, policies);
+  const perRound = Math.max(200, Math.floor(minimumPerRound / judges.length));
+  await judgeMany(judges, requests, perRound);
+  const measured: { readonly wall: number; readonly cpu: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const [start, cpuStart] = [performance.now(), treeUse(process.pid).cpuMs];
+    await judgeMany(judges, requests, perRound);
+    const [wallMs, cpuMs] = [performance.now() - start, treeUse(process.pid).cpuMs - cpuStart];
+    measured.push({ wall: (perRound * 1000) / wallMs, cpu: (perRound * 1000) / cpuMs });
+  }
+  const middle = (key: "wall" | "cpu"): number => median(measured.map((round) => round[key]));
+  return { what, policies: judges.length, perSecond: middle("wall"), perCpuSecond: middle("cpu") };
+}
+
+// --- internal ---
+
+async function compileAll(engines: Engines, policies: readonly Policy[]): Promise<readonly Judge[]> {
+  return Promise.all(
+    policies.map(async (policy) => {
+      const { judge, problems } = await engines.get(policy.engine).compile([policy]);
+      if (judge !== undefined) return judge;
+      throw new Error(
+        `\`${policy.control}\` does not compile on ${policy.engine}: ${problems.map(({ message }) => message).join("; ")}`,
+      );
+    }),
+  );
+}
+
+/** Each request goes to every judge. Throws where an engine gives an error: a broken run has no speed. */
+async function judgeMany(judges: readonly Judge[], requests: readonly Request[], count: number): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) {
+      const request = requests[next++ % requests.length];
+      if (request === undefined) throw new Error("there is no request to judge");
+      for (const verdict of await Promise.all(judges.map((judge) => judge(request, {})))) {
+        if (verdict.decision === "error") throw new Error(`an engine gave an error: ${verdict.errors?.[0]?.message}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: underWay }, worker));
+}

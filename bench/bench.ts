@@ -1,0 +1,99 @@
+/** `npm run bench`: how many requests each engine judges in a second, how long a whole command takes, and how much memory it has. */
+import { join } from "node:path";
+import { openEngines } from "../harness/engine/index.ts";
+import { loadProject } from "../harness/load/index.ts";
+import type { Case, Control, EngineId, Policy } from "../harness/model/index.ts";
+import { measureCommand } from "./_command.ts";
+import { type Load, type Throughput, throughput } from "./_throughput.ts";
+
+if (process.platform !== "linux") throw new Error("The benchmark reads /proc: run it on Linux.");
+
+const { controls } = loadProject(join(import.meta.dirname, ".."));
+const [subject] = controls.filter(({ policies }) =>
+  ["rego", "cel", "podsecurity"].every((id) => policies.some(({ engine }) => engine === id)),
+);
+if (subject === undefined)
+  throw new Error("No control of the pack has a policy for every engine: there is nothing to compare.");
+const requests = subject.cases.filter(isPlain).map((one) => one.request);
+console.log(
+  `One policy: ${subject.id}. Requests: its ${requests.length} plain manifests, each decoded, defaulted and validated.\n`,
+);
+
+/** What is measured of admission alone: the cost that every policy in Rego shares. */
+const empty: Policy = {
+  control: "empty",
+  engine: "rego",
+  sources: [{ path: "empty.rego", text: 'package empty\n\ndeny contains "never" if input.request.name == ""\n' }],
+};
+
+await throughputs(subject);
+await commands(subject);
+
+async function throughputs(one: Control): Promise<void> {
+  const engines = openEngines();
+  const all = (engine: EngineId): readonly Policy[] =>
+    controls.flatMap(({ policies }) => policies.filter((policy) => policy.engine === engine));
+  const single = (engine: EngineId): readonly Policy[] => one.policies.filter((policy) => policy.engine === engine);
+  const topdown = single("rego").map((policy): Policy => ({ ...policy, engine: "topdown" }));
+  const loads: readonly Load[] = [
+    { what: "admission, and Rego that says nothing", policies: [empty], requests },
+    { what: "rego, one policy", policies: single("rego"), requests },
+    { what: "topdown, one policy", policies: topdown, requests },
+    { what: "cel, one policy", policies: single("cel"), requests },
+    { what: "podsecurity, one policy", policies: single("podsecurity"), requests },
+    { what: "rego, whole pack", policies: all("rego"), requests },
+    { what: "cel, whole pack", policies: all("cel"), requests },
+    { what: "podsecurity, whole pack", policies: all("podsecurity"), requests },
+  ];
+  const rows: Throughput[] = [];
+  for (const load of loads) rows.push(await throughput(engines, load));
+  engines.close();
+  const base = rows[0]?.perCpuSecond ?? 1;
+  table(
+    [
+      "judging (medians of 5 rounds)",
+      "policies",
+      "requests/s",
+      "requests/s of one core",
+      "µs of CPU each",
+      "to admission alone",
+    ],
+    rows.map((row) => [
+      row.what,
+      String(row.policies),
+      row.perSecond.toFixed(0),
+      row.perCpuSecond.toFixed(0),
+      (1e6 / row.perCpuSecond).toFixed(0),
+      `${(base / row.perCpuSecond).toFixed(2)}×`,
+    ]),
+  );
+}
+
+async function commands(one: Control): Promise<void> {
+  const path = one.cases.find(isPlain)?.place.path ?? "";
+  const rows = [
+    await measureCommand("assay --version", ["--version"], 7),
+    await measureCommand("assay test, one case", ["test", path], 7),
+    await measureCommand("assay test, one control", ["test", one.id], 5),
+    await measureCommand("assay test, whole pack", ["test"], 5),
+  ];
+  const base = rows[0]?.seconds ?? 1;
+  table(
+    ["whole command (medians)", "seconds", "to --version", "peak MB, all processes"],
+    rows.map((row) => [row.what, row.seconds.toFixed(3), `${(row.seconds / base).toFixed(1)}×`, row.peakMb.toFixed(0)]),
+  );
+}
+
+/** A manifest that is created in an empty cluster: the same work for every engine. */
+function isPlain({ request, world, skip }: Case): boolean {
+  return skip === undefined && request.operation === "CREATE" && Object.keys(world).length === 0;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
+  console.log([line(head), ...rows.map(line)].join("\n"), "\n");
+}

@@ -1,0 +1,116 @@
+package admit
+
+import (
+	"context"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apiserver/pkg/admission"
+	"k8s.io/apiserver/pkg/authentication/user"
+	"k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/apiserver/pkg/warning"
+
+	"assay.dev/engines/kube/registry"
+)
+
+// incoming is a request on its way in: what it is about is known, and its objects are decoded.
+type incoming struct {
+	*Request
+	surroundings Surroundings
+	options      Options
+
+	gvr       schema.GroupVersionResource
+	kind      schema.GroupVersionKind
+	name      string
+	dryRun    bool
+	namespace string
+	warnings  warnings
+
+	// resource is nil for a custom one.
+	resource *registry.Resource
+	// object and old are in the internal version. They are nil for a custom resource, which is decoded by what serves it.
+	object, old runtime.Object
+
+	custom        bool
+	body, oldBody []byte
+}
+
+// warnings are kept in order, each once, as the server sends them.
+type warnings []string
+
+// AddWarning implements warning.Recorder.
+func (w *warnings) AddWarning(_, text string) {
+	for _, known := range *w {
+		if known == text {
+			return
+		}
+	}
+	*w = append(*w, text)
+}
+
+// context carries what the server's code asks of it: who calls what, and where warnings go.
+func (in *incoming) context(ctx context.Context, verb string) context.Context {
+	ctx = request.WithRequestInfo(ctx, &request.RequestInfo{
+		IsResourceRequest: true, Verb: verb, APIPrefix: in.apiPrefix(), APIGroup: in.gvr.Group, APIVersion: in.gvr.Version,
+		Resource: in.gvr.Resource, Subresource: in.SubResource, Namespace: in.namespace, Name: in.name, Path: in.path(),
+	})
+	ctx = request.WithNamespace(ctx, in.namespace)
+	ctx = request.WithUser(ctx, in.user())
+	return warning.WithWarningRecorder(ctx, &in.warnings)
+}
+
+func (in *incoming) apiPrefix() string {
+	if in.gvr.Group == "" {
+		return "api"
+	}
+	return "apis"
+}
+
+func (in *incoming) path() string {
+	path := "/" + in.apiPrefix() + "/" + in.gvr.GroupVersion().String()
+	if in.namespace != "" && in.gvr.Resource != "namespaces" {
+		path += "/namespaces/" + in.namespace
+	}
+	path += "/" + in.gvr.Resource
+	if in.name != "" {
+		path += "/" + in.name
+	}
+	if in.SubResource != "" {
+		path += "/" + in.SubResource
+	}
+	return path
+}
+
+func (in *incoming) user() user.Info {
+	extra := make(map[string][]string, len(in.User.Extra))
+	for key, values := range in.User.Extra {
+		extra[key] = values
+	}
+	return &user.DefaultInfo{Name: in.User.Username, UID: in.User.UID, Groups: in.User.Groups, Extra: extra}
+}
+
+// attributes are what admission is told about the request.
+func (in *incoming) attributes(object, old, options runtime.Object) admission.Attributes {
+	return admission.NewAttributesRecord(object, old, in.kind, in.namespace, in.name, in.gvr, in.SubResource,
+		admission.Operation(in.Operation), options, in.dryRun, in.user())
+}
+
+func (in *incoming) admitted(attributes admission.Attributes, interfaces admission.ObjectInterfaces) *Admitted {
+	return &Admitted{Attributes: attributes, Interfaces: interfaces, Warnings: in.warnings, Namespace: in.namespaceObject()}
+}
+
+func (in *incoming) namespaceObject() *corev1.Namespace {
+	if in.namespace == "" || isNamespaces(in.gvr) {
+		return nil
+	}
+	if held := in.surroundings.Namespace(in.namespace); held != nil {
+		return held
+	}
+	return &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: in.namespace, Labels: map[string]string{corev1.LabelMetadataName: in.namespace}}}
+}
+
+func isNamespaces(gvr schema.GroupVersionResource) bool {
+	return gvr.Group == "" && gvr.Resource == "namespaces"
+}

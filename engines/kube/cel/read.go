@@ -1,0 +1,115 @@
+package cel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"assay.dev/engines/kube/admit"
+	"assay.dev/engines/kube/source"
+	"assay.dev/engines/kube/world"
+	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apiserver/pkg/admission"
+	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
+	"k8s.io/kubernetes/pkg/api/legacyscheme"
+
+	// The scheme knows policies only when they are installed.
+	_ "k8s.io/kubernetes/pkg/apis/admissionregistration/install"
+)
+
+// add reads a document as the server takes in what `kubectl apply` sends: any served version, strict, defaulted, validated.
+func (p *parsed) add(document *source.Document) {
+	request := &admit.Request{Operation: string(admission.Create), Object: document.JSON}
+	admitted, err := admit.Admit(context.Background(), world.Empty(), request, admit.Options{Validate: true})
+	if err != nil {
+		p.refused(document, err)
+		return
+	}
+	object, err := legacyscheme.Scheme.ConvertToVersion(admitted.Attributes.GetObject(), admissionregistrationv1.SchemeGroupVersion)
+	if err != nil {
+		p.foreign(document, admitted.Attributes.GetKind().Kind)
+		return
+	}
+	p.keep(document, object)
+}
+
+// keep sorts an object in. A name that comes twice would be one object on a cluster, the later one.
+func (p *parsed) keep(document *source.Document, object runtime.Object) {
+	switch typed := object.(type) {
+	case *validating.Policy:
+		if first, twice := find(p.policies, typed.Name); twice {
+			p.twice(document, first, typed.Name)
+			return
+		}
+		p.policies = append(p.policies, placed[*validating.Policy]{typed, document})
+	case *validating.PolicyBinding:
+		if first, twice := find(p.bindings, typed.Name); twice {
+			p.twice(document, first, typed.Name)
+			return
+		}
+		p.bindings = append(p.bindings, placed[*validating.PolicyBinding]{typed, document})
+	default:
+		p.foreign(document, object.GetObjectKind().GroupVersionKind().Kind)
+	}
+}
+
+// refused reports what the server says, each cause at its own line.
+func (p *parsed) refused(document *source.Document, refusal error) {
+	p.refusedPolicies = append(p.refusedPolicies, nameOf(document))
+	var status apierrors.APIStatus
+	if !errors.As(refusal, &status) || status.Status().Details == nil || len(status.Status().Details.Causes) == 0 {
+		p.problem(document, refusal.Error(), quotedField(refusal.Error()))
+		return
+	}
+	details := status.Status().Details
+	for _, cause := range details.Causes {
+		p.problem(document, causeText(details, &cause), cause.Field)
+	}
+}
+
+// nameOf is empty where the document has no name that can be read.
+func nameOf(document *source.Document) string {
+	var named metav1.PartialObjectMetadata
+	// A document that does not fit has no name.
+	_ = json.Unmarshal(document.JSON, &named)
+	return named.Name
+}
+
+// causeText is the server's message with one cause only.
+func causeText(details *metav1.StatusDetails, cause *metav1.StatusCause) string {
+	kind := details.Kind
+	if details.Group != "" {
+		kind += "." + details.Group
+	}
+	return fmt.Sprintf("%s %q is invalid: %s: %s", kind, details.Name, cause.Field, cause.Message)
+}
+
+// quotedField is the field that strict decoding complains about: `unknown field "spec.x"`.
+func quotedField(message string) string {
+	_, rest, _ := strings.Cut(message, ` field "`)
+	field, _, _ := strings.Cut(rest, `"`)
+	return field
+}
+
+func (p *parsed) foreign(document *source.Document, kind string) {
+	p.problem(document, "`"+kind+"` is neither a ValidatingAdmissionPolicy nor a binding of one; "+
+		"what a policy refers to belongs into a case, under `objects` or `crds`", "kind")
+}
+
+func (p *parsed) twice(document, first *source.Document, name string) {
+	p.problem(document, fmt.Sprintf("`%s` is already defined at %s:%d; rename one of them", name, first.Path, first.Line), "metadata.name")
+}
+
+func find[Object metav1.Object](items []placed[Object], name string) (*source.Document, bool) {
+	for i := range items {
+		if items[i].object.GetName() == name {
+			return items[i].document, true
+		}
+	}
+	return nil, false
+}

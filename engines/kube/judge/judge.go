@@ -1,0 +1,92 @@
+package judge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"assay.dev/engines/kube/admit"
+	"assay.dev/engines/kube/verdict"
+	"assay.dev/engines/kube/world"
+	"assay.dev/engines/wire"
+	admissionv1 "k8s.io/api/admission/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+)
+
+// question is what `admit` and `judge` ask.
+type question struct {
+	World          string        `json:"world"`
+	Request        admit.Request `json:"request"`
+	Validate       *bool         `json:"validate"`
+	ServiceAccount bool          `json:"serviceAccount"`
+}
+
+// admit takes the request in as the server does. The refusal is about the object, the error about anything else.
+func (q *question) admit(w *world.World) (admitted *admit.Admitted, refusal, err error) {
+	options := admit.Options{Validate: q.Validate == nil || *q.Validate, ServiceAccount: q.ServiceAccount}
+	admitted, err = admit.Admit(context.Background(), w, &q.Request, options)
+	var status apierrors.APIStatus
+	if errors.As(err, &status) {
+		return nil, err, nil
+	}
+	return admitted, nil, err
+}
+
+// answer of `judge`.
+type answer struct {
+	Verdict *verdict.Verdict             `json:"verdict"`
+	Review  *admissionv1.AdmissionReview `json:"review,omitempty"`
+}
+
+// judge answers the op `judge`.
+func (s *Store) judge(body json.RawMessage) (any, error) {
+	var request struct {
+		question
+		Policies string `json:"policies"`
+		Review   bool   `json:"review"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	judge, world, err := s.judgeOf(pair{request.Policies, request.World})
+	if err != nil {
+		return nil, err
+	}
+	admitted, refusal, err := request.admit(world)
+	if err != nil {
+		return nil, err
+	}
+	if refusal != nil {
+		return answer{Verdict: verdict.Refused(refusal)}, nil
+	}
+	result := answer{Verdict: judge.Judge(context.Background(), admitted)}
+	if request.Review {
+		result.Review, err = admit.Review(admitted)
+	}
+	return result, err
+}
+
+// admit answers the op `admit`.
+func (s *Store) admit(body json.RawMessage) (any, error) {
+	var request question
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	surroundings, ok := s.worlds[request.World]
+	if !ok {
+		return nil, wire.BadRequest("there is no world `" + request.World + "`")
+	}
+	admitted, refusal, err := request.admit(surroundings)
+	if err != nil {
+		return nil, err
+	}
+	if refusal != nil {
+		response := verdict.Respond(refusal)
+		return nil, wire.BadInput(response.Message, response)
+	}
+	review, err := admit.Review(admitted)
+	return struct {
+		Review   *admissionv1.AdmissionReview `json:"review"`
+		Warnings []string                     `json:"warnings"`
+	}{review, append([]string{}, admitted.Warnings...)}, err
+}

@@ -1,0 +1,75 @@
+// Package judge answers the ops that keep worlds and policies, and judge requests by them.
+package judge
+
+import (
+	"context"
+
+	"assay.dev/engines/kube/admit"
+	"assay.dev/engines/kube/cel"
+	"assay.dev/engines/kube/podsecurity"
+	"assay.dev/engines/kube/verdict"
+	"assay.dev/engines/kube/world"
+	"assay.dev/engines/wire"
+)
+
+// Store keeps what the harness named, until it is dropped.
+type Store struct {
+	worlds   map[string]*world.World
+	policies map[string]policies
+	// judges are made once for a pair.
+	judges map[pair]judge
+}
+
+// NewStore is a store that holds nothing.
+func NewStore() *Store {
+	return &Store{worlds: map[string]*world.World{}, policies: map[string]policies{}, judges: map[pair]judge{}}
+}
+
+// Ops are the ops of docs/wire.md that need the store.
+func (s *Store) Ops() wire.Ops {
+	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "drop": s.drop}
+}
+
+// pair is policies in a world.
+type pair struct{ policies, world string }
+
+// judge judges admitted requests.
+type judge interface {
+	Judge(ctx context.Context, admitted *admit.Admitted) *verdict.Verdict
+}
+
+// policies are compiled, and wait for a world.
+type policies interface {
+	in(w *world.World) (judge, error)
+}
+
+type celPolicies struct{ compiled *cel.Policies }
+
+func (p celPolicies) in(w *world.World) (judge, error) { return cel.NewJudge(p.compiled, w), nil }
+
+type podSecurityPolicies struct{ compiled *podsecurity.Policy }
+
+func (p podSecurityPolicies) in(w *world.World) (judge, error) {
+	return podsecurity.NewJudge(p.compiled, w)
+}
+
+// judgeOf makes the judge of a pair once.
+func (s *Store) judgeOf(of pair) (judge, *world.World, error) {
+	surroundings, ok := s.worlds[of.world]
+	if !ok {
+		return nil, nil, wire.BadRequest("there is no world `" + of.world + "`")
+	}
+	if made, ok := s.judges[of]; ok {
+		return made, surroundings, nil
+	}
+	compiled, ok := s.policies[of.policies]
+	if !ok {
+		return nil, nil, wire.BadRequest("there are no policies `" + of.policies + "`")
+	}
+	made, err := compiled.in(surroundings)
+	if err != nil {
+		return nil, nil, wire.BadInput(err.Error(), nil)
+	}
+	s.judges[of] = made
+	return made, surroundings, nil
+}

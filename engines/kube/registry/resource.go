@@ -1,0 +1,78 @@
+package registry
+
+import (
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer/json"
+	"k8s.io/apiserver/pkg/admission"
+	"k8s.io/apiserver/pkg/registry/rest"
+)
+
+// Resource is one path of the API: a resource or one of its subresources.
+type Resource struct {
+	GVR         schema.GroupVersionResource
+	SubResource string
+	// Kind is what the path takes: Scale for deployments/scale, PodExecOptions for pods/exec.
+	Kind       schema.GroupVersionKind
+	Namespaced bool
+	// Storage is the server's own: it implements rest.Creater, rest.Updater and so on as far as the path has these verbs.
+	Storage rest.Storage
+	// Warnings are given on every use: the version is deprecated.
+	Warnings []string
+
+	serving *serving
+}
+
+// Decode reads JSON strictly into the internal version, with defaults. An error is a refusal in the server's words
+// (transformDecodeError in staging/src/k8s.io/apiserver/pkg/endpoints/handlers/rest.go).
+func (r *Resource) Decode(text []byte) (runtime.Object, schema.GroupVersionKind, error) {
+	decoder := r.serving.decoder(schema.GroupVersion{Group: r.Kind.Group, Version: runtime.APIVersionInternal})
+	object, kind, err := decoder.Decode(text, &r.Kind, r.Storage.New())
+	if err == nil {
+		return object, *kind, nil
+	}
+	if kind == nil || kind.Kind == "" {
+		return nil, r.Kind, apierrors.NewBadRequest(fmt.Sprintf("the object provided is unrecognized (must be of type %s): %v", r.Kind.Kind, err))
+	}
+	return nil, *kind, apierrors.NewBadRequest(fmt.Sprintf("%s in version %q cannot be handled as a %s: %v", kind.Kind, kind.Version, r.Kind.Kind, err))
+}
+
+// Accepts says whether objects of that version may be sent to the path.
+func (r *Resource) Accepts(version schema.GroupVersion) bool {
+	if acceptor, ok := r.Storage.(rest.GroupVersionAcceptor); ok {
+		return acceptor.AcceptsGroupVersion(version)
+	}
+	return version == r.Kind.GroupVersion()
+}
+
+// Interfaces convert the objects of the path.
+func (r *Resource) Interfaces() admission.ObjectInterfaces { return r.serving.interfaces }
+
+// Typer knows the kinds of the path's objects.
+func (r *Resource) Typer() runtime.ObjectTyper { return r.serving.scheme }
+
+// serving is what the groups of one scheme share: the scheme and its codecs. There are three in a kube-apiserver.
+type serving struct {
+	scheme     *runtime.Scheme
+	codecs     runtime.NegotiatedSerializer
+	strict     runtime.Serializer
+	interfaces admission.ObjectInterfaces
+	decoders   map[schema.GroupVersion]runtime.Decoder
+}
+
+func newServing(scheme *runtime.Scheme, codecs runtime.NegotiatedSerializer, interfaces admission.ObjectInterfaces) *serving {
+	strict := json.NewSerializerWithOptions(json.DefaultMetaFactory, scheme, scheme, json.SerializerOptions{Strict: true})
+	return &serving{scheme, codecs, strict, interfaces, map[schema.GroupVersion]runtime.Decoder{}}
+}
+
+// decoder is kept by version. All versions are asked for while the table is built, so later calls only read.
+func (s *serving) decoder(version schema.GroupVersion) runtime.Decoder {
+	if kept, ok := s.decoders[version]; ok {
+		return kept
+	}
+	s.decoders[version] = s.codecs.DecoderToVersion(s.strict, version)
+	return s.decoders[version]
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type evaluated struct {
+	Results map[string]json.RawMessage `json:"results"`
+	Prints  []string                   `json:"prints"`
+	Trace   []string                   `json:"trace"`
+}
+
+const policy = `package pss.x
+
+import data.settings
+
+deny contains msg if {
+	print("uid", input.request.uid)
+	some c in input.request.object.spec.containers
+	not c.name in settings.allowed
+	msg := sprintf("container %q of %v is refused", [c.name, {"b", "a"}])
+}
+
+warn contains "label" if not input.request.object.metadata.labels.app
+
+rank := to_number(input.request.rank)
+
+conflict := input.request.uid if true
+
+conflict := "other" if true
+
+nothing if false
+`
+
+func prepareEngine(t *testing.T, entrypoints ...string) *engine {
+	t.Helper()
+	e := newEngine()
+	must[struct{}](t, e, "prepare", fields{
+		"as": "p1", "modules": []fields{file("x.rego", policy)}, "entrypoints": entrypoints,
+		"data": fields{"settings": fields{"allowed": []string{"ok"}}},
+	})
+	return e
+}
+
+func input(extra string) json.RawMessage {
+	return json.RawMessage(`{"request":{"uid":"u1","object":{"spec":{"containers":[{"name":"ok"},{"name":"bad"}]}}` + extra + `}}`)
+}
+
+func TestEvalAnswersEveryEntrypointAndLeavesOutWhatIsUndefined(t *testing.T) {
+	e := prepareEngine(t, "pss/x/deny", "pss/x/nothing", "pss/x/warn")
+	got := must[evaluated](t, e, "eval", fields{"handle": "p1", "input": input("")})
+	same(t, "results", got.Results, map[string]json.RawMessage{
+		"pss/x/deny": json.RawMessage(`["container \"bad\" of {\"a\", \"b\"} is refused"]`),
+		"pss/x/warn": json.RawMessage(`["label"]`),
+	})
+	same(t, "prints", got.Prints, []string{"uid u1"})
+	if got.Trace != nil {
+		t.Errorf("a trace that nobody asked for: %v", got.Trace)
+	}
+}
+
+func TestEvalWithoutInputIsNotEvalWithNull(t *testing.T) {
+	e := newEngine()
+	must[struct{}](t, e, "prepare", fields{"as": "p", "entrypoints": []string{"x/deny"}, "modules": []fields{
+		file("x.rego", "package x\n\ndeny := input\n"),
+	}})
+	same(t, "no input", must[evaluated](t, e, "eval", fields{"handle": "p"}).Results, map[string]json.RawMessage{})
+	same(t, "null", must[evaluated](t, e, "eval", fields{"handle": "p", "input": json.RawMessage("null")}).Results,
+		map[string]json.RawMessage{"x/deny": json.RawMessage("null")})
+}
+
+func TestEvalTakesABuiltinErrorForUndefinedAsOpasServerDoes(t *testing.T) {
+	e := prepareEngine(t, "pss/x/rank")
+	got := must[evaluated](t, e, "eval", fields{"handle": "p1", "input": input(`,"rank":"no number"`)})
+	same(t, "results", got.Results, map[string]json.RawMessage{})
+	got = must[evaluated](t, e, "eval", fields{"handle": "p1", "input": input(`,"rank":"9007199254740993"`)})
+	same(t, "results", got.Results, map[string]json.RawMessage{"pss/x/rank": json.RawMessage("9007199254740993")})
+}
+
+func TestEvalFailsWithOpasWordsAndPlaceWhereRulesContradict(t *testing.T) {
+	e := prepareEngine(t, "pss/x/deny", "pss/x/conflict")
+	_, failed := ask[evaluated](t, e, "eval", fields{"handle": "p1", "input": input("")})
+	if failed == nil || failed.Code != "bad-input" || !strings.HasPrefix(failed.Message, "rule data.pss.x.conflict produced conflicting values") {
+		t.Fatalf("got %+v", failed)
+	}
+	if failed.Details.Code != "eval_conflict_error" || failed.Details.Path != "x.rego" || failed.Details.Row == 0 {
+		t.Errorf("got %+v", failed.Details)
+	}
+}
+
+func TestEvalTracesWhenAsked(t *testing.T) {
+	e := prepareEngine(t, "pss/x/warn")
+	got := must[evaluated](t, e, "eval", fields{"handle": "p1", "input": input(""), "trace": true})
+	if !slices.ContainsFunc(got.Trace, func(line string) bool { return strings.HasPrefix(line, "x.rego:12") && strings.Contains(line, "Enter") }) {
+		t.Errorf("no line of the trace enters the rule at x.rego:12:\n%s", strings.Join(got.Trace, "\n"))
+	}
+}
+
+func TestEvalKnowsAHandleUntilItIsDropped(t *testing.T) {
+	e := prepareEngine(t, "pss/x/warn")
+	must[evaluated](t, e, "eval", fields{"handle": "p1", "input": input("")})
+	must[struct{}](t, e, "drop", fields{"handles": []string{"p1", "never"}})
+	if _, failed := ask[evaluated](t, e, "eval", fields{"handle": "p1", "input": input("")}); failed == nil || failed.Code != "bad-request" {
+		t.Errorf("got %+v", failed)
+	}
+}
+
+func TestPrepareRefusesWhatNothingWouldEvaluate(t *testing.T) {
+	body := func(entrypoints ...string) fields {
+		return fields{"as": "p", "modules": []fields{file("x.rego", policy)}, "entrypoints": entrypoints}
+	}
+	fails(t, "prepare", body(), "bad-request")
+	fails(t, "prepare", body(""), "bad-request")
+	fails(t, "prepare", body("pss/x/denny"), "bad-input")
+	conflict := body("pss/x/deny")
+	conflict["data"] = fields{"pss": fields{"x": fields{"deny": 1}}}
+	if failed := fails(t, "prepare", conflict, "bad-input"); !strings.Contains(failed.Message, "conflicting rule for data path") {
+		t.Errorf("got %q", failed.Message)
+	}
+}

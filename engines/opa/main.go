@@ -1,0 +1,43 @@
+// Command opa is OPA behind the wire of docs/wire.md: its compiler, its WASM target, its evaluator, its test runner and its
+// formatter. Each op has a file of its own; none does anything that OPA does not.
+package main
+
+import (
+	"os"
+	"time"
+
+	"assay.dev/engines/wire"
+	"github.com/open-policy-agent/opa/v1/version"
+)
+
+func main() {
+	// Nothing around the process may change a verdict: no variable, no time zone.
+	os.Clearenv()
+	time.Local = time.UTC
+	wire.Main(hello(), newEngine().ops())
+}
+
+func hello() wire.Hello {
+	return wire.Hello{Engine: "opa", Versions: map[string]string{"opa": version.Version}}
+}
+
+// engine holds what `prepare` keeps, by handle.
+type engine struct {
+	prepared map[string]prepared
+}
+
+func newEngine() *engine { return &engine{prepared: map[string]prepared{}} }
+
+func (e *engine) ops() wire.Ops {
+	return wire.Ops{
+		"check":   check,
+		"inspect": inspect,
+		"compile": compile,
+		"format":  formatModules,
+		"prepare": e.prepare,
+		"eval":    e.eval,
+		"test":    test,
+		"builtin": callBuiltin,
+		"drop":    e.drop,
+	}
+}

@@ -1,0 +1,3 @@
+module assay.dev/engines/wire
+
+go 1.26

@@ -1,0 +1,44 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { AssayError, type Report } from "../model/index.ts";
+import { type Format, formats } from "../report/index.ts";
+import { wantsColor } from "./_color.ts";
+
+/** A format and the file that it goes to; standard output without one. */
+export interface Destination {
+  readonly format: Format;
+  readonly file?: string;
+}
+
+/**
+ * Gives the last formats their files: `pretty,junit` with one file prints pretty and writes JUnit.
+ * @throws an AssayError where two formats would share standard output, or a file has no format
+ */
+export function destinations(wanted: readonly Format[], files: readonly string[]): readonly Destination[] {
+  if (files.length > wanted.length) throw new AssayError("bad-usage", `there are ${files.length} files in --output, but only ${wanted.length} in --format`);
+  if (wanted.length - files.length > 1) throw new AssayError("bad-usage", `only one format can be printed: give ${wanted.length - 1} of \`${wanted.join(",")}\` a file with --output`);
+  if (new Set(files).size < files.length) throw new AssayError("bad-usage", "two formats cannot go to the same file in --output");
+  const printed = wanted.length - files.length;
+  return wanted.map((format, index) => {
+    const file = files[index - printed];
+    return file === undefined ? { format } : { format, file };
+  });
+}
+
+/** Writes the report to all its destinations. A file is complete or untouched. */
+export async function writeReport(report: Report, targets: readonly Destination[], color: boolean): Promise<void> {
+  for (const { format, file } of targets) {
+    if (file === undefined) process.stdout.write(formats[format](report, { color: color && wantsColor() }));
+    else await writeWhole(file, formats[format](report, {}));
+  }
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${(error as Error).message}`, { cause: error });
+  }
+}

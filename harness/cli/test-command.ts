@@ -1,0 +1,83 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { EngineId } from "../model/index.ts";
+import type { Done } from "./program.ts";
+import type { TestOptions } from "./test.ts";
+
+const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];
+const formats = ["pretty", "json", "junit"] as const;
+
+const examples = `
+Examples:
+  assay test                                  judge every case of the project
+  assay test cases/host-ports                 the cases below a folder
+  assay test --control 'pss.*' --engine cel   the CEL policies of some controls
+  assay test --case "init container"          cases by part of their name
+  assay test --format pretty,junit --output junit.xml
+                                              JUnit into the file, the rest to the terminal
+  assay test --shard 2/4                      the second quarter of all cases`;
+
+/** `assay test`. */
+export function testCommand(done: Done): Command {
+  return new Command("test")
+    .description("judge the cases by every engine that their control has a policy for")
+    .argument("[paths...]", "files, folders or globs of cases or policies (default: all)")
+    .option("--control <ids>", "controls by id or glob; a list or repeated", list)
+    .option("--engine <ids>", `engines: ${engines.join(", ")}; a list or repeated`, oneOf(engines))
+    .option("--case <text>", "cases that have this text in their name", filled)
+    .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
+    .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
+    .option("--kubernetes <version>", "release of the CEL environment, such as 1.31; a case's own wins", kubernetes)
+    .option("--timeout <seconds>", "limit for one request to an engine", seconds)
+    .option("--shard <i/n>", "judge one of n equal shares of the cases", shard)
+    .option("--config <file>", "configuration (default: assay.yaml)")
+    .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
+    .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))
+    .addHelpText("after", examples)
+    .action(async (paths: readonly string[], options: TestOptions) => {
+      const { runTest } = await import("./test.ts");
+      done(await runTest(paths, options));
+    });
+}
+
+function list(value: string, before: readonly string[] | undefined): readonly string[] {
+  const items = value.split(",").map((item) => item.trim());
+  if (items.includes("")) throw new InvalidArgumentError("It is empty.");
+  return [...(before ?? []), ...items];
+}
+
+function each(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), filled(value)];
+}
+
+function filled(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
+  return value;
+}
+
+function oneOf<const T extends string>(known: readonly T[]): (value: string, before: readonly T[] | undefined) => readonly T[] {
+  return (value, before) =>
+    list(value, before).map((item) => {
+      const match = known.find((name) => name === item);
+      if (match === undefined) throw new InvalidArgumentError(`\`${item}\` is none of ${known.join(", ")}.`);
+      return match;
+    });
+}
+
+function kubernetes(value: string): string {
+  if (!/^1\.\d{1,3}$/.test(value)) throw new InvalidArgumentError("It must look like 1.31.");
+  return value;
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number) || number <= 0) throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  return number;
+}
+
+function shard(value: string): { readonly index: number; readonly count: number } {
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(value)?.map(Number) ?? [];
+  if (index === undefined || count === undefined || index < 1 || index > count) {
+    throw new InvalidArgumentError("It must look like 2/4: the second of four shares.");
+  }
+  return { index, count };
+}

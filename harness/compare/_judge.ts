@@ -1,0 +1,40 @@
+import { type Case, type EngineId, expectationFor, type Judge, type Outcome, type Verdict, type WrongVerdict } from "../model/index.ts";
+import { differences } from "./differences.ts";
+
+/** What came of one case on one engine. */
+export interface Judged {
+  readonly outcome: Outcome;
+  /** Whether the case's own expected HTTP code met an answer that could have one, or the case failed anyway. */
+  readonly codeCompared: boolean;
+}
+
+/** Judges a case and compares the verdict with what the case expects of this engine. */
+export async function judgeCase(one: Case, engine: EngineId, by: { readonly judge: Judge; readonly kubernetes: string | undefined }): Promise<Judged> {
+  const world = by.kubernetes === undefined ? one.world : { ...one.world, kubernetes: by.kubernetes };
+  const expected = expectationFor(one, engine);
+  const start = performance.now();
+  const got = await by.judge(one.request, world).catch(brokenJudge);
+  const milliseconds = performance.now() - start;
+  const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
+  const about = { control: one.control, case: one.name, engine };
+  const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
+  if (found.length === 0) return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared };
+  const finding: WrongVerdict = { kind: "wrong-verdict", ...about, place: expected.place ?? one.place, expected, got, differences: found };
+  return { outcome: { ...about, place: one.place, status: "failed", milliseconds, finding }, codeCompared };
+}
+
+/** The outcome of a case that its author does not want to run. */
+export function skippedCase(one: Case, engine: EngineId, reason: string): Outcome {
+  return { control: one.control, case: one.name, engine, place: one.place, status: "skipped", milliseconds: 0, reason };
+}
+
+/** A code that the case expects of this very engine, which gives none. */
+function codeNeverGiven(one: Case, engine: EngineId, got: Verdict): readonly string[] {
+  const code = one.engines?.[engine]?.code;
+  return code === undefined || got.response !== undefined ? [] : [`expected code ${code}, but the engine \`${engine}\` gave no code`];
+}
+
+function brokenJudge(error: unknown): Verdict {
+  const message = error instanceof Error ? error.message : String(error);
+  return { decision: "error", violations: [], warnings: [], audit: {}, errors: [{ code: "internal", message }] };
+}

@@ -1,0 +1,161 @@
+import type { Case, Control, Engine, EngineId, Finding, Judge, Outcome, Policy, Problem, Unchecked } from "../model/index.ts";
+import { AssayError } from "../model/index.ts";
+import { judgeCase, skippedCase } from "./_judge.ts";
+import { type Limiter, limiter } from "./_limit.ts";
+import { uncheckedIn } from "./_unchecked.ts";
+
+/** Where engines come from; starting one may fail. */
+export interface EngineSource {
+  /** @throws an AssayError where the engine cannot run here */
+  get(id: EngineId): Engine;
+}
+
+export interface RunOptions {
+  readonly engines: readonly EngineId[];
+  /** Kubernetes minor for cases that name none. @defaultValue the engine's own release */
+  readonly kubernetes?: string;
+  /** Called for each outcome as it comes, in no fixed order. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+  /** Ends the run at once; what is known by then is the result. */
+  readonly signal?: AbortSignal;
+  /** Requests under way at a time. @defaultValue 64 */
+  readonly concurrency?: number;
+}
+
+/** What came of judging the cases: in the order of controls, cases and engines, however the answers arrived. */
+export interface Run {
+  readonly outcomes: readonly Outcome[];
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly interrupted: boolean;
+}
+
+/** What has been found so far. Positions order the outcomes. */
+interface Progress {
+  readonly outcomes: Map<number, Outcome>;
+  readonly problems: Problem[];
+  /** Cases whose expected code some engine could give. */
+  readonly codes: Set<Case>;
+  /** Controls of which some policy could not be judged with; a problem says why. */
+  readonly broken: Set<string>;
+}
+
+/** One policy with the cases that it judges under one release of Kubernetes. */
+interface Job {
+  readonly control: Control;
+  readonly policy: Policy;
+  readonly kubernetes: string | undefined;
+  readonly cases: readonly { readonly one: Case; readonly position: number }[];
+}
+
+interface Context {
+  readonly engines: EngineSource;
+  readonly options: RunOptions;
+  readonly limit: Limiter;
+  readonly progress: Progress;
+}
+
+/** Judges every case of every control by every engine that the control has a policy for. Never rejects because of a policy or a case. */
+export async function runCases(controls: readonly Control[], engines: EngineSource, options: RunOptions): Promise<Run> {
+  const progress: Progress = { outcomes: new Map(), problems: [], codes: new Set(), broken: new Set() };
+  const context: Context = { engines, options, limit: limiter(options.concurrency ?? 64), progress };
+  const jobs = jobsOf(controls, options);
+  const all = Promise.all(jobs.map((job) => runJob(job, context)));
+  if (options.signal === undefined) await all;
+  else await Promise.race([all, aborted(options.signal)]);
+  return result(controls, context);
+}
+
+function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOptions): readonly Job[] {
+  const jobs = new Map<string, Job & { readonly cases: { readonly one: Case; readonly position: number }[] }>();
+  let position = 0;
+  for (const control of controls) {
+    for (const one of control.cases) {
+      for (const engine of engines) {
+        const policy = control.policies.find((candidate) => candidate.engine === engine);
+        if (policy === undefined) continue;
+        const release = one.world.kubernetes ?? kubernetes;
+        const key = JSON.stringify([control.id, engine, release]);
+        const job = jobs.get(key) ?? { control, policy, kubernetes: release, cases: [] };
+        job.cases.push({ one, position: position++ });
+        jobs.set(key, job);
+      }
+    }
+  }
+  return [...jobs.values()];
+}
+
+async function runJob(job: Job, context: Context): Promise<void> {
+  const { progress, options, limit } = context;
+  const keep = (position: number, outcome: Outcome): void => {
+    if (options.signal?.aborted === true) return;
+    progress.outcomes.set(position, outcome);
+    options.onOutcome?.(outcome);
+  };
+  const engine = job.policy.engine;
+  const due = job.cases.filter(({ one, position }) => {
+    if (one.skip !== undefined) keep(position, skippedCase(one, engine, one.skip));
+    return one.skip === undefined;
+  });
+  if (due.length === 0) return;
+  const judge = await limit(() => compile(job, context));
+  if (judge === undefined) return void progress.broken.add(job.control.id);
+  const judgeOne = async (one: Case, position: number): Promise<void> => {
+    if (options.signal?.aborted === true) return;
+    const judged = await judgeCase(one, engine, { judge, kubernetes: job.kubernetes });
+    if (judged.codeCompared) progress.codes.add(one);
+    keep(position, judged.outcome);
+  };
+  await Promise.all(due.map(({ one, position }) => limit(() => judgeOne(one, position))));
+}
+
+async function compile({ control, policy, kubernetes }: Job, { engines, options, progress }: Context): Promise<Judge | undefined> {
+  if (options.signal?.aborted === true) return undefined;
+  try {
+    const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
+    progress.problems.push(...compiled.problems);
+    if (compiled.judge === undefined && compiled.problems.length === 0) {
+      progress.problems.push({ code: "internal", message: `the engine \`${policy.engine}\` gave no judge for \`${control.id}\` and did not say why` });
+    }
+    return compiled.judge;
+  } catch (error) {
+    const code = error instanceof AssayError ? error.code : "internal";
+    const message = error instanceof Error ? error.message : String(error);
+    progress.problems.push({ code, message, ...(error instanceof AssayError && error.place !== undefined ? { place: error.place } : {}) });
+    return undefined;
+  }
+}
+
+function result(controls: readonly Control[], { options, progress }: Context): Run {
+  const interrupted = options.signal?.aborted === true;
+  const outcomes = [...progress.outcomes].sort(([left], [right]) => left - right).map(([, outcome]) => outcome);
+  const findings = controls.flatMap((control): readonly Finding[] => [
+    ...uncheckedIn(control, options.engines),
+    ...outcomes.flatMap(({ control: id, finding }) => (id === control.id && finding !== undefined ? [finding] : [])),
+    ...(interrupted || progress.broken.has(control.id) ? [] : codesUnchecked(control, progress)),
+  ]);
+  return { outcomes, findings, problems: withoutTwice(progress.problems), interrupted };
+}
+
+function codesUnchecked(control: Control, { codes }: Progress): readonly Unchecked[] {
+  return control.cases
+    .filter((one) => one.expect.code !== undefined && one.skip === undefined && control.policies.length > 0 && !codes.has(one))
+    .map((one) => ({
+      kind: "unchecked",
+      control: control.id,
+      case: one.name,
+      place: one.expect.place ?? one.place,
+      message: `it expects code ${one.expect.code}, but no engine that judged it gives a code`,
+    }));
+}
+
+function withoutTwice(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place]), problem])).values()];
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", () => done(), { once: true });
+  });
+}

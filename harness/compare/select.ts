@@ -1,0 +1,106 @@
+import picomatch from "picomatch";
+import type { Case, Control, EngineId, Problem } from "../model/index.ts";
+
+/** What of a project takes part. What is left out selects everything. */
+export interface Selection {
+  /** Ids of controls, or globs of ids. */
+  readonly controls?: readonly string[];
+  readonly engines?: readonly EngineId[];
+  /** Part of a case's name. */
+  readonly name?: string;
+  /** Files, folders or globs, relative to the root with forward slashes: of cases, or of policies for all cases of their control. */
+  readonly paths?: readonly string[];
+  /** One of `count` shares of the cases, 1-based. The shares are disjoint and together are everything. */
+  readonly shard?: { readonly index: number; readonly count: number };
+}
+
+/** The controls that take part with their cases and policies, and every part of the selection that selected nothing. */
+export interface Selected {
+  readonly controls: readonly Control[];
+  readonly problems: readonly Problem[];
+}
+
+/** Narrows controls down. The order stays. */
+export function selectCases(all: readonly Control[], selection: Selection): Selected {
+  const problems: Problem[] = [];
+  let controls = all;
+  if (selection.controls !== undefined) controls = byId(controls, selection.controls, problems);
+  if (selection.engines !== undefined) controls = byEngine(controls, selection.engines, problems);
+  if (selection.paths !== undefined) controls = byPath(controls, selection.paths, problems);
+  if (selection.name !== undefined) controls = byName(controls, selection.name, problems);
+  if (selection.shard !== undefined && controls.length > 0) controls = share(controls, selection.shard, problems);
+  return { controls, problems };
+}
+
+function byId(controls: readonly Control[], patterns: readonly string[], problems: Problem[]): readonly Control[] {
+  const selects = (pattern: string, { id }: Control): boolean => id === pattern || picomatch.isMatch(id, pattern);
+  for (const pattern of patterns) {
+    if (!controls.some((control) => selects(pattern, control))) problems.push(nothing(`no control has the id \`${pattern}\``, controls));
+  }
+  return controls.filter((control) => patterns.some((pattern) => selects(pattern, control)));
+}
+
+/** Keeps the controls that have a policy for a chosen engine: not every control has a form for each. */
+function byEngine(controls: readonly Control[], engines: readonly EngineId[], problems: Problem[]): readonly Control[] {
+  const has = ({ policies }: Control, id: EngineId): boolean => policies.some(({ engine }) => engine === id);
+  for (const id of engines) {
+    if (!controls.some((control) => has(control, id))) problems.push(nothing(`no control has a policy for the engine \`${id}\``, []));
+  }
+  return controls.filter((control) => engines.some((id) => has(control, id)));
+}
+
+function byPath(controls: readonly Control[], paths: readonly string[], problems: Problem[]): readonly Control[] {
+  const ofPath = (path: string): readonly Control[] =>
+    controls.flatMap((control) => {
+      if (control.policies.some(({ sources }) => sources.some((source) => lies(source.path, path)))) return [control];
+      return withCases(control, ({ place }) => lies(place.path, path));
+    });
+  const chosen = new Map<string, Set<Case>>();
+  for (const path of paths) {
+    const selected = ofPath(path);
+    if (selected.length === 0) problems.push(nothing(`\`${path}\` holds no case and no policy`, []));
+    for (const { id, cases } of selected) chosen.set(id, new Set([...(chosen.get(id) ?? []), ...cases]));
+  }
+  return controls.flatMap((control) => {
+    const cases = chosen.get(control.id);
+    return cases === undefined ? [] : [{ ...control, cases: control.cases.filter((one) => cases.has(one)) }];
+  });
+}
+
+function byName(controls: readonly Control[], part: string, problems: Problem[]): readonly Control[] {
+  const selected = controls.flatMap((control) => withCases(control, ({ name }) => name.includes(part)));
+  if (selected.length === 0) problems.push(nothing(`no case has \`${part}\` in its name`, []));
+  return selected;
+}
+
+/** Neighbouring cases stay together, so that few shares compile the same control. Controls without cases go to the first. */
+function share(controls: readonly Control[], { index, count }: { readonly index: number; readonly count: number }, problems: Problem[]): readonly Control[] {
+  const total = controls.reduce((sum, { cases }) => sum + cases.length, 0);
+  const from = Math.floor(((index - 1) * total) / count);
+  const to = Math.floor((index * total) / count);
+  let position = 0;
+  const selected = controls.flatMap((control) => {
+    if (control.cases.length === 0) return index === 1 ? [control] : [];
+    return withCases(control, () => {
+      const at = position++;
+      return at >= from && at < to;
+    });
+  });
+  if (selected.length === 0) problems.push(nothing(`shard ${index}/${count} is empty: there are only ${total} cases`, []));
+  return selected;
+}
+
+function withCases(control: Control, keep: (one: Case) => boolean): readonly Control[] {
+  const cases = control.cases.filter(keep);
+  return cases.length === 0 ? [] : [{ ...control, cases }];
+}
+
+function lies(file: string, path: string): boolean {
+  return path === "" || file === path || file.startsWith(`${path}/`) || picomatch.isMatch(file, path);
+}
+
+function nothing(message: string, known: readonly Control[]): Problem {
+  const shown = known.slice(0, 8).map(({ id }) => `\`${id}\``);
+  const hint = shown.length === 0 ? "correct it or leave it out" : `controls: ${shown.join(", ")}${known.length > shown.length ? ", …" : ""}`;
+  return { code: "nothing-found", message, hint };
+}

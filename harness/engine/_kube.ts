@@ -1,0 +1,102 @@
+import type {
+  Compiled,
+  Engine,
+  EvaluationError,
+  Judge,
+  Policy,
+  Problem,
+  Request,
+  Verdict,
+  World,
+} from "../model/index.ts";
+import { type Answer, evaluationError, problemOf } from "./_answer.ts";
+import type { Names } from "./_names.ts";
+import type { Judged, Policies } from "./_ops.ts";
+import type { Pipeline } from "./_pipeline.ts";
+import { admission, requestBody } from "./_request.ts";
+import { errorVerdict } from "./_verdict.ts";
+import type { KnownWorld } from "./_worlds.ts";
+
+/** What the judges of the API server's code share. */
+export interface KubeHost {
+  readonly kube: Pipeline;
+  readonly name: Names;
+  readonly worldOf: (world: World) => KnownWorld;
+}
+
+/** Policies in the engine, compiled for one Kubernetes release. */
+interface Taken {
+  readonly handle: string;
+  readonly answer: Promise<Answer<Policies>>;
+}
+
+/** ValidatingAdmissionPolicy, or PodSecurity, by the API server's own code. */
+export function kubeEngine(id: "cel" | "podsecurity", host: KubeHost): Engine {
+  return { id, compile: (policies, options) => compile(id, host, { policies, kubernetes: options?.kubernetes }) };
+}
+
+interface Asked {
+  readonly policies: readonly Policy[];
+  readonly kubernetes: string | undefined;
+}
+
+async function compile(id: Engine["id"], host: KubeHost, { policies, kubernetes }: Asked): Promise<Compiled> {
+  if (policies.length === 0) return { problems: [] };
+  const releases = new Map<string | undefined, Taken>();
+  const taken = (release: string | undefined): Taken => {
+    const found = releases.get(release) ?? take(id, host, { policies, kubernetes: release });
+    releases.set(release, found);
+    return found;
+  };
+  const { error, ok } = await taken(kubernetes).answer;
+  if (error !== undefined) return { problems: [problemOf(error, "bad-policy")] };
+  const problems = problemsOf(ok);
+  if (ok.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
+  const judge: Judge = async (request, world) => {
+    const release = world.kubernetes ?? kubernetes;
+    const errors = release === kubernetes ? [] : await refusals(taken(release));
+    return errors.length > 0 ? errorVerdict(errors) : judgeOne(host, taken(release), { request, world });
+  };
+  return { judge, problems };
+}
+
+function take(engine: Engine["id"], { kube, name }: KubeHost, { policies, kubernetes }: Asked): Taken {
+  const handle = name("policies");
+  const sources = policies.flatMap((policy) => policy.sources);
+  const body = { as: handle, engine, sources, ...(kubernetes === undefined ? {} : { kubernetes }) };
+  return { handle, answer: kube.ask<Policies>("policies", body, { makes: handle }) };
+}
+
+async function judgeOne(
+  host: KubeHost,
+  { handle }: Taken,
+  { request, world }: { readonly request: Request; readonly world: World },
+): Promise<Verdict> {
+  const known = host.worldOf(world);
+  const body = { policies: handle, world: known.handle, request: requestBody(request), ...admission(world) };
+  const asked = host.kube.ask<Judged>("judge", body);
+  const worldErrors = await known.errors;
+  const judged = await asked;
+  if (worldErrors.length > 0) return errorVerdict(worldErrors);
+  return judged.error === undefined ? judged.ok.verdict : errorVerdict([evaluationError(judged.error, "bad-object")]);
+}
+
+/** What another release than the one compiled first has against the policies. */
+async function refusals({ answer }: Taken): Promise<readonly EvaluationError[]> {
+  const { error, ok } = await answer;
+  if (error !== undefined) return [evaluationError(error, "bad-policy")];
+  return problemsOf(ok).map(({ code, message }) => ({ code, message }));
+}
+
+function problemsOf({ problems }: Policies): readonly Problem[] {
+  return problems.map(({ path, line, message }) => {
+    const place = path === undefined ? {} : { place: { path, ...(line === undefined ? {} : { line }) } };
+    return { code: "bad-policy", message, ...place };
+  });
+}
+
+function nothingIn(policies: readonly Policy[]): Problem {
+  const path = policies.flatMap((policy) => policy.sources)[0]?.path;
+  const place = path === undefined ? {} : { place: { path } };
+  return { code: "nothing-found", message: "the sources hold no policy", ...place };
+}

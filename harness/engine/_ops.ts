@@ -1,0 +1,108 @@
+/** Bodies and answers of the engines' ops, as docs/wire.md lists them. */
+import type { Json, JsonObject, Verdict } from "../model/index.ts";
+
+/** A Rego file. */
+export interface Module {
+  readonly path: string;
+  readonly text: string;
+  readonly v0?: boolean;
+}
+
+/** What OPA has to say of a Rego file. `row` and `col` are 1-based. */
+export interface Diagnostic {
+  readonly path: string;
+  readonly row: number;
+  readonly col: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type EntrypointKind = "deny" | "violation" | "warn" | "response";
+
+/** A rule that can be asked for a decision. */
+export interface Entrypoint {
+  /** Such as `pss/x/deny`. */
+  readonly ref: string;
+  readonly package: string;
+  readonly rule: string;
+  readonly kind: EntrypointKind;
+  readonly path: string;
+  readonly row: number;
+  /** How the rule, and what it reaches, reads `input`. */
+  readonly shapes: readonly ("admission" | "gatekeeper" | "object")[];
+}
+
+/** What is in a set of Rego files, tests left out. */
+export interface Inspected {
+  readonly packages: readonly {
+    readonly path: string;
+    readonly package: string;
+    readonly rules: readonly string[];
+    readonly annotations?: JsonObject;
+  }[];
+  readonly entrypoints: readonly Entrypoint[];
+}
+
+/** What OPA's formatter makes of files. */
+export interface Formatted {
+  readonly modules: readonly { readonly path: string; readonly text: string; readonly changed: boolean }[];
+}
+
+/** What came of the unit tests in Rego files. Lines are 1-based and inclusive. */
+export interface RegoTests {
+  readonly results: readonly {
+    readonly package: string;
+    readonly name: string;
+    readonly path: string;
+    readonly row: number;
+    readonly status: "pass" | "fail" | "error" | "skip";
+    readonly message?: string;
+    readonly output?: string;
+    readonly nanoseconds: number;
+  }[];
+  readonly coverage?: readonly {
+    readonly path: string;
+    readonly covered: readonly (readonly [from: number, to: number])[];
+    readonly missed: readonly (readonly [from: number, to: number])[];
+    readonly percent: number;
+  }[];
+}
+
+/** The documents of a YAML or JSON stream. `line` is 1-based. */
+export interface ReadDocuments {
+  readonly documents: readonly { readonly line: number; readonly object?: JsonObject; readonly error?: string }[];
+}
+
+/** The AdmissionReview that a webhook would get, and the server's own warnings. */
+export interface Admitted {
+  readonly review: Review;
+  readonly warnings: readonly string[];
+}
+
+/** An AdmissionReview of `admission.k8s.io/v1`. */
+export type Review = JsonObject & { readonly request: JsonObject & { readonly object?: Json } };
+
+/** Policies as the API server took them. */
+export interface Policies {
+  readonly policies: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly path: string;
+    readonly line: number;
+  }[];
+  readonly problems: readonly { readonly path?: string; readonly line?: number; readonly message: string }[];
+}
+
+export interface WorldProblems {
+  readonly problems: readonly { readonly message: string }[];
+}
+
+export interface Judged {
+  readonly verdict: Verdict;
+}
+
+/** What one evaluation of Rego by topdown gave. */
+export interface RegoResults {
+  readonly results: Readonly<Record<string, unknown>>;
+  readonly prints: readonly string[];
+}

@@ -1,0 +1,104 @@
+import type {
+  Compiled,
+  Engine,
+  EvaluationError,
+  InputShape,
+  Judge,
+  Policy,
+  Problem,
+  Request,
+  Verdict,
+  World,
+} from "../model/index.ts";
+import type { Input } from "./_input.ts";
+import type { Pipeline } from "./_pipeline.ts";
+import { type Plan, planUnit } from "./_rego-plan.ts";
+import { unitsOf, withoutSources } from "./_rego-units.ts";
+import { type Evaluation, regoVerdict, type Said } from "./_rego-verdict.ts";
+import type { Prepared, Reviews } from "./_reviews.ts";
+import { errorVerdict, skipVerdict } from "./_verdict.ts";
+
+/** An input for the entrypoints that read it in its shape. */
+export interface Call {
+  readonly input: Input;
+  readonly shape: InputShape;
+}
+
+/** Evaluates what was compiled, each entrypoint on the input in its shape. Never rejects. */
+export type Evaluate = (calls: readonly Call[]) => Promise<Evaluation>;
+
+/** One of the two ways to evaluate Rego. */
+export interface Evaluator {
+  readonly id: "rego" | "topdown";
+  /** Compiles a plan. */
+  prepare(plan: Plan): Promise<{ readonly evaluate: Evaluate } | { readonly problems: readonly Problem[] }>;
+}
+
+/** What judges of Rego share. */
+export interface RegoHost {
+  readonly opa: Pipeline;
+  readonly reviews: Reviews;
+}
+
+interface Part {
+  readonly plan: Plan;
+  readonly evaluate: Evaluate;
+}
+
+/** A Rego engine: OPA finds what to ask and compiles; `evaluator` evaluates. */
+export function regoEngine(evaluator: Evaluator, host: RegoHost): Engine {
+  return { id: evaluator.id, compile: (policies) => compile(evaluator, host, policies) };
+}
+
+async function compile(evaluator: Evaluator, host: RegoHost, policies: readonly Policy[]): Promise<Compiled> {
+  const problems = policies.flatMap((policy) => withoutSources(policy) ?? []);
+  const units = unitsOf(policies.filter((policy) => policy.sources.length > 0));
+  const made = await Promise.all(
+    units.map(async (unit) => {
+      const { plan, problems } = await planUnit(host.opa, unit);
+      if (plan === undefined) return { problems };
+      const prepared = await evaluator.prepare(plan);
+      if ("problems" in prepared) return { problems: [...problems, ...prepared.problems] };
+      return { part: { plan, evaluate: prepared.evaluate }, problems };
+    }),
+  );
+  const parts = made.flatMap(({ part }) => (part === undefined ? [] : [part]));
+  const all = [...problems, ...made.flatMap((each) => each.problems)];
+  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host.reviews), problems: all };
+}
+
+function judgeOf(parts: readonly Part[], reviews: Reviews): Judge {
+  return async (request, world) => judgeOne(parts, reviews, { request, world });
+}
+
+async function judgeOne(
+  parts: readonly Part[],
+  reviews: Reviews,
+  asked: { readonly request: Request; readonly world: World },
+): Promise<Verdict> {
+  const prepared = await reviews(asked.request, asked.world);
+  if (prepared.errors.length > 0) return errorVerdict(prepared.errors);
+  const asking = parts
+    .map((part) => ({ ...part, calls: callsOf(part, prepared) }))
+    .filter(({ calls }) => calls.length > 0);
+  if (asking.length === 0) return skipVerdict("the request carries no object to judge", prepared.warnings);
+  const said: Said[] = [];
+  const errors: EvaluationError[] = [];
+  await Promise.all(
+    asking.map(async ({ plan, evaluate, calls }) => {
+      const evaluation = await evaluate(calls);
+      errors.push(...evaluation.errors);
+      for (const planned of plan.entrypoints) said.push({ ...planned, value: evaluation.results[planned.ref] });
+    }),
+  );
+  const verdict = regoVerdict(said, errors);
+  return { ...verdict, warnings: [...new Set([...prepared.warnings, ...verdict.warnings])] };
+}
+
+function callsOf({ plan }: Part, { inputs }: Prepared): readonly Call[] {
+  const shapes = [...new Set(plan.entrypoints.map(({ shape }) => shape))];
+  return shapes.flatMap((shape) => {
+    const input = inputs(shape);
+    return input === undefined ? [] : [{ input, shape }];
+  });
+}

@@ -1,0 +1,88 @@
+/** The thread in which Rego policies are evaluated as WASM. It speaks the messages of an engine (docs/wire.md) over its port. */
+import { parentPort, workerData } from "node:worker_threads";
+import { type BridgeEnd, callBuiltin } from "./_bridge.ts";
+import { plainSprintf } from "./_sprintf.ts";
+import { loadWasm, type WasmPolicy } from "./_wasm.ts";
+import { type WireError, type WireRequest, wireVersion } from "./_wire.ts";
+
+/** Body of `load`: `module` is what OPA's compiler made, `data` the documents under `data`. */
+export interface LoadBody {
+  readonly as: string;
+  readonly module: WebAssembly.Module;
+  readonly data?: object;
+}
+
+/** Body of `evaluate`: each input is JSON text, and is given to its entrypoints. */
+export interface EvaluateBody {
+  readonly handle: string;
+  readonly calls: readonly { readonly input: string; readonly entrypoints: readonly string[] }[];
+}
+
+/** What came of an evaluation. An entrypoint that is in neither is undefined. */
+export interface Evaluated {
+  readonly results: Readonly<Record<string, unknown>>;
+  /** OPA's words for entrypoints that failed. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+const loaded = new Map<string, { readonly body: LoadBody; policy: WasmPolicy | undefined }>();
+const bridge = workerData as BridgeEnd;
+const encoder = new TextEncoder();
+
+parentPort?.on("message", (requests: readonly WireRequest[]) => {
+  for (const { id, op, body } of requests) parentPort?.postMessage({ id, ...answer(op, body) });
+});
+parentPort?.postMessage({ wire: wireVersion, engine: "rego", versions: {} });
+
+function answer(op: string, body: unknown): { readonly ok: unknown } | { readonly error: WireError } {
+  try {
+    if (op === "load") return { ok: load(body as LoadBody) };
+    if (op === "evaluate") return { ok: evaluate(body as EvaluateBody) };
+    if (op === "drop") return { ok: drop(body as { readonly handles: readonly string[] }) };
+    return { error: { code: "bad-request", message: `unknown op \`${op}\`` } };
+  } catch (error) {
+    return { error: { code: "internal", message: words(error) } };
+  }
+}
+
+function load(body: LoadBody): object {
+  loaded.set(body.as, { body, policy: instantiate(body) });
+  return {};
+}
+
+function drop({ handles }: { readonly handles: readonly string[] }): object {
+  for (const handle of handles) loaded.delete(handle);
+  return {};
+}
+
+function evaluate({ handle, calls }: EvaluateBody): Evaluated {
+  const entry = loaded.get(handle);
+  if (entry === undefined) throw new Error(`nothing is loaded as \`${handle}\``);
+  const results: Record<string, unknown> = {};
+  const errors: Record<string, string> = {};
+  for (const { input, entrypoints } of calls) {
+    const bytes = encoder.encode(input);
+    for (const entrypoint of entrypoints) {
+      try {
+        entry.policy ??= instantiate(entry.body);
+        const value = entry.policy.evaluate(bytes.buffer, entrypoint);
+        if (value !== undefined) results[entrypoint] = value;
+      } catch (error) {
+        entry.policy = undefined; // a module that stopped midway cannot be trusted with the next input
+        errors[entrypoint] = words(error);
+      }
+    }
+  }
+  return { results, errors };
+}
+
+function instantiate({ module, data }: LoadBody): WasmPolicy {
+  return loadWasm(module, data, (name, args) => {
+    const plain = name === "sprintf" ? plainSprintf(args[0] as string, args[1] as string) : undefined;
+    return plain ?? callBuiltin(bridge, { name, args });
+  });
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,128 @@
+import type { Engine, EngineId, Problem } from "../model/index.ts";
+import { type Answer, problemOf } from "./_answer.ts";
+import { locateBinary } from "./_binary.ts";
+import { type KubeHost, kubeEngine } from "./_kube.ts";
+import { handleNames } from "./_names.ts";
+import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
+import { Pipeline } from "./_pipeline.ts";
+import { type Program, processLauncher } from "./_process.ts";
+import { regoEngine } from "./_rego.ts";
+import { diagnosticProblem, regoProblems } from "./_rego-plan.ts";
+import { topdownEvaluator } from "./_rego-topdown.ts";
+import { wasmEvaluator } from "./_rego-wasm.ts";
+import { openReviews } from "./_reviews.ts";
+import type { Asking } from "./_set-ups.ts";
+import { wasmLauncher } from "./_wasm-thread.ts";
+import { openWorlds } from "./_worlds.ts";
+
+export interface EnginesOptions {
+  /** How long an engine may take for one request, in milliseconds. @defaultValue 10,000 */
+  readonly timeoutMs?: number;
+  /** Where the engines' programs are. @defaultValue the package for this platform, or what `npm run engines` built */
+  readonly binaries?: { readonly opa?: Program; readonly kube?: Program };
+}
+
+/** A result, or the problems that prevent one. */
+export type Result<T> =
+  | { readonly value: T; readonly problems?: undefined }
+  | { readonly problems: readonly Problem[]; readonly value?: undefined };
+
+/** Unit tests to run; `run` is a regular expression on their names. */
+export interface RegoTesting {
+  readonly modules: readonly Module[];
+  readonly data?: object;
+  readonly run?: string;
+  readonly coverage?: boolean;
+  /** For the whole run of tests, in milliseconds. @defaultValue ten times the limit for one request */
+  readonly timeoutMs?: number;
+}
+
+/** The real engines, live: each is started when it is first needed. Nothing here rejects. */
+export interface Engines {
+  get(id: EngineId): Engine;
+  /** What OPA's parser and compiler (with `strict`, its strict mode) have against modules. Empty: nothing. */
+  check(modules: readonly Module[], options?: { readonly strict?: boolean }): Promise<Result<readonly Problem[]>>;
+  inspect(modules: readonly Module[]): Promise<Result<Inspected>>;
+  format(modules: readonly Module[]): Promise<Result<Formatted>>;
+  testRego(testing: RegoTesting): Promise<Result<RegoTests>>;
+  /** Reads a YAML or JSON stream as kubectl does. */
+  read(text: string): Promise<Result<ReadDocuments>>;
+  /** Ends every engine. What is still asked gets an error. */
+  close(): void;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/** Opens the engines; the caller closes them. */
+export function openEngines(options: EnginesOptions = {}): Engines {
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const pipelines = openPipelines({ ...options, timeoutMs });
+  const { opa, kube } = pipelines;
+  const engines = enginesOn(pipelines);
+  return {
+    get: (id) => engines[id],
+    check: async (modules, { strict = false } = {}) => {
+      const answer = await opa.ask<{ readonly diagnostics: readonly Diagnostic[] }>("check", { modules, strict });
+      return result(answer, ({ diagnostics }) => diagnostics.map(diagnosticProblem));
+    },
+    inspect: async (modules) => result(await opa.ask<Inspected>("inspect", { modules }), itself),
+    format: async (modules) => result(await opa.ask<Formatted>("format", { modules }), itself),
+    testRego: async ({ timeoutMs: limit = timeoutMs * 10, ...body }) => {
+      const asking: Asking = { timeoutMs: limit };
+      return result(await opa.ask<RegoTests>("test", body, asking), itself);
+    },
+    read: async (text) => {
+      const { ok, error } = await kube.ask<ReadDocuments>("read", { text });
+      return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-yaml")] };
+    },
+    close: () => {
+      for (const pipeline of Object.values(pipelines)) pipeline.close();
+    },
+  };
+}
+
+interface Pipelines {
+  readonly opa: Pipeline;
+  /** A second process of `opa`: builtins that a policy in WASM waits for do not queue behind evaluations. */
+  readonly topdown: Pipeline;
+  readonly kube: Pipeline;
+  readonly thread: Pipeline;
+}
+
+function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly timeoutMs: number }): Pipelines {
+  const limits = { timeoutMs };
+  const opaLauncher = processLauncher("opa", () => binaries.opa ?? locateBinary("opa"));
+  const opa = new Pipeline(opaLauncher, limits);
+  return {
+    opa,
+    topdown: new Pipeline(opaLauncher, limits),
+    kube: new Pipeline(
+      processLauncher("kube", () => binaries.kube ?? locateBinary("kube")),
+      limits,
+    ),
+    thread: new Pipeline(
+      wasmLauncher((call) => opa.ask("builtin", call)),
+      limits,
+    ),
+  };
+}
+
+function enginesOn({ opa, topdown, kube, thread }: Pipelines): Readonly<Record<EngineId, Engine>> {
+  const name = handleNames();
+  const host: KubeHost = { kube, name, worldOf: openWorlds(kube, name) };
+  const rego = { opa, reviews: openReviews(host) };
+  return {
+    rego: regoEngine(wasmEvaluator({ opa, thread, name }), rego),
+    topdown: regoEngine(topdownEvaluator({ topdown, name }), rego),
+    cel: kubeEngine("cel", host),
+    podsecurity: kubeEngine("podsecurity", host),
+  };
+}
+
+function result<T, R>({ ok, error }: Answer<T>, show: (value: T) => R): Result<R> {
+  return error === undefined ? { value: show(ok as T) } : { problems: regoProblems(error) };
+}
+
+function itself<T>(value: T): T {
+  return value;
+}

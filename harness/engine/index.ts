@@ -1,0 +1,3 @@
+export type { Diagnostic, Entrypoint, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
+export type { Program } from "./_process.ts";
+export { type Engines, type EnginesOptions, openEngines, type RegoTesting, type Result } from "./engines.ts";

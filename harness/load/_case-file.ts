@@ -1,0 +1,112 @@
+import type { AuthorizerRule, Case, Expectation, Json, JsonObject, ObjectSource, Problem, Request, World } from "../model/index.ts";
+import type { CaseFile, LoadedCases } from "./_manifest.ts";
+import { schemaProblems } from "./_schema.ts";
+import { sourceOf } from "./_slice.ts";
+import { type DocumentText, isEmptyDocument, splitDocuments } from "./_split.ts";
+import { startOf, type YamlNode } from "./_tree.ts";
+import { parseDocument, valueOf, type YamlDocument } from "./_yaml.ts";
+
+/** A case as case.schema.json describes it. */
+interface Written {
+  readonly case: string;
+  readonly request: Partial<Omit<Request, "object" | "oldObject">> & { readonly object?: JsonObject; readonly oldObject?: JsonObject };
+  readonly namespace?: { readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
+  readonly namespaces?: readonly JsonObject[];
+  readonly objects?: readonly JsonObject[];
+  readonly crds?: readonly JsonObject[];
+  readonly rules?: readonly AuthorizerRule[];
+  readonly params?: Readonly<Record<string, Json>>;
+  readonly kubernetes?: string;
+  readonly validate?: boolean;
+  readonly serviceAccount?: boolean;
+  readonly raw?: boolean;
+  readonly skip?: string;
+  readonly expect: Expectation & { readonly engines?: NonNullable<Case["engines"]> };
+}
+
+/** The cases of a `*.case.yaml`, a document each. */
+export function writtenCases(file: CaseFile): LoadedCases {
+  const documents = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
+  if (documents.length === 0) {
+    return { cases: [], problems: [{ code: "bad-file", message: `\`${file.path}\` holds no case`, place: { path: file.path } }] };
+  }
+  const read = documents.map((document) => readCase(file, document));
+  return { cases: read.flatMap((result) => ("case" in result ? [result.case] : [])), problems: read.flatMap((result) => ("problems" in result ? result.problems : [])) };
+}
+
+function readCase(file: CaseFile, source: DocumentText): { readonly case: Case } | { readonly problems: readonly Problem[] } {
+  const document = parseDocument(source, file.path);
+  if ("code" in document) return { problems: [document] };
+  const read = valueOf(document);
+  if ("code" in read) return { problems: [read] };
+  const problems = schemaProblems("case", document, read.value);
+  if (problems.length > 0) return { problems };
+  const written = read.value as unknown as Written;
+  const missing = missingObject(document, written);
+  if (missing !== undefined) return { problems: [missing] };
+  return { case: makeCase(file.control, document, written) };
+}
+
+function makeCase(control: string, document: YamlDocument, written: Written): Case {
+  const { engines, ...expect } = written.expect;
+  const at = (keys: readonly string[]): Pick<Expectation, "place"> => ({ place: document.placeOf(startOf(document.root, keys)) });
+  const placed = Object.entries(engines ?? {}).map(([id, expectation]) => [id, { ...expectation, ...at(["expect", "engines", id]) }]);
+  return {
+    control,
+    name: written.case,
+    place: document.placeOf(document.root.start),
+    request: requestOf(document, written.request),
+    world: worldOf(written),
+    expect: { ...expect, ...at(["expect"]) },
+    ...(engines === undefined ? {} : { engines: Object.fromEntries(placed) as NonNullable<Case["engines"]> }),
+    ...(written.skip === undefined ? {} : { skip: written.skip }),
+  };
+}
+
+function requestOf(document: YamlDocument, written: Written["request"]): Request {
+  const { object, oldObject, ...rest } = written;
+  return {
+    ...rest,
+    operation: written.operation ?? "CREATE",
+    ...(object === undefined ? {} : { object: objectOf(document, "object", object) }),
+    ...(oldObject === undefined ? {} : { oldObject: objectOf(document, "oldObject", oldObject) }),
+  };
+}
+
+/** The object as the user wrote it, for the engine's own reader; as a value only where its text borrows from elsewhere in the document. */
+function objectOf(document: YamlDocument, key: string, json: JsonObject): ObjectSource {
+  const node = child(child(document.root, "request"), key);
+  const text = node === undefined ? undefined : sourceOf(document, node);
+  return text === undefined ? { json } : { text };
+}
+
+function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.entries.find((entry) => entry.key === key)?.value;
+}
+
+function worldOf(written: Written): World {
+  const { kubernetes, objects, crds, rules, params, validate, serviceAccount, raw } = written;
+  const own = written.namespace === undefined ? [] : [namespaceOf(written)];
+  const namespaces = [...own, ...(written.namespaces ?? [])];
+  const given = { kubernetes, objects, crds, rules, params, validate, serviceAccount, raw };
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as World;
+  return namespaces.length === 0 ? present : { ...present, namespaces };
+}
+
+function namespaceOf({ request, namespace }: Written): JsonObject {
+  const name = request.namespace ?? namespaceIn(request.object) ?? namespaceIn(request.oldObject) ?? "default";
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name, ...namespace } };
+}
+
+function namespaceIn(object: JsonObject | undefined): string | undefined {
+  const metadata = object?.["metadata"] as JsonObject | undefined;
+  const name = typeof metadata === "object" ? metadata?.["namespace"] : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+function missingObject(document: YamlDocument, { request }: Written): Problem | undefined {
+  const key = request.operation === "DELETE" ? "oldObject" : "object";
+  if (request.object !== undefined || (key === "oldObject" && request.oldObject !== undefined)) return undefined;
+  const message = `\`request.${key}\` is missing: there is nothing to judge`;
+  return { code: "bad-case", message, place: document.placeOf(startOf(document.root, ["request"])) };
+}

@@ -1,0 +1,69 @@
+import type { EngineId, JsonObject, Policy, Problem, SourceFile } from "../model/index.ts";
+import { type ControlFiles, partFiles } from "./_control-files.ts";
+import { readText } from "./_read.ts";
+import type { Root } from "./_root.ts";
+import type { Config } from "./config.ts";
+
+/** What all Rego policies of a project share. */
+export interface Shared {
+  readonly library: readonly SourceFile[];
+  readonly data?: JsonObject;
+}
+
+/** Whether a file holds unit tests of Rego, which are not part of a policy. */
+export function isRegoTest(path: string): boolean {
+  return path.endsWith("_test.rego");
+}
+
+/** The policies of one control for the engines of the project. */
+export function loadPolicies(root: Root, control: ControlFiles, context: { readonly config: Config; readonly shared: Shared }): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
+  const policies: Policy[] = [];
+  const problems: Problem[] = [];
+  const read = new Map<string, readonly SourceFile[]>();
+  for (const engine of context.config.engines) {
+    const part = partOf(engine);
+    if (!read.has(part)) {
+      const loaded = readSources(root, control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)));
+      problems.push(...loaded.problems);
+      read.set(part, loaded.sources);
+    }
+    const sources = read.get(part) ?? [];
+    if (sources.length > 0) policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
+  }
+  return { policies, problems };
+}
+
+/** Reads files as they are. A file that cannot be read is a problem and left out. */
+export function readSources(root: Root, paths: readonly string[]): { readonly sources: readonly SourceFile[]; readonly problems: readonly Problem[] } {
+  const sources: SourceFile[] = [];
+  const problems: Problem[] = [];
+  for (const path of paths) {
+    const file = readText(root, path);
+    if ("code" in file) problems.push(file);
+    else sources.push({ path, text: file.text });
+  }
+  return { sources, problems };
+}
+
+function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" {
+  switch (engine) {
+    case "rego":
+    case "topdown":
+      return "rego";
+    case "cel":
+      return "cel";
+    case "podsecurity":
+      return "podsecurity";
+  }
+}
+
+function regoPart({ config, shared }: { readonly config: Config; readonly shared: Shared }): Partial<Policy> {
+  const { version, shape, entrypoints } = config.rego;
+  return {
+    ...(shared.library.length > 0 ? { library: shared.library } : {}),
+    ...(shared.data === undefined ? {} : { data: shared.data }),
+    ...(entrypoints === undefined ? {} : { entrypoints }),
+    ...(shape === undefined ? {} : { shape }),
+    ...(version === "v0" ? { v0: true } : {}),
+  };
+}

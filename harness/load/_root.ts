@@ -1,0 +1,42 @@
+import { realpathSync, statSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
+
+/** The project's root folder: what turns the paths of messages into paths of files, and says what lies outside. */
+export interface Root {
+  /** Absolute, as the user named it. */
+  readonly path: string;
+  absolute(path: string): string;
+  /** Relative to the root with forward slashes; `undefined` for what lies outside. */
+  relative(absolute: string): string | undefined;
+  /** Whether a path, its symbolic links resolved, lies in the root. */
+  holds(realPath: string): boolean;
+  isFolder(path: string): boolean;
+}
+
+/** @throws an error of the file system where the folder is not there */
+export function openRoot(path: string): Root {
+  const root = resolve(path);
+  const real = realpathSync(root);
+  return {
+    path: root,
+    absolute: (inside) => resolve(root, inside),
+    relative: (absolute) => {
+      const inside = relative(root, absolute);
+      return inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? undefined : slashed(inside);
+    },
+    isFolder: (inside) => isFolder(resolve(root, inside)),
+    holds: (realPath) => realPath === real || realPath.startsWith(real.endsWith(sep) ? real : real + sep),
+  };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function slashed(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}

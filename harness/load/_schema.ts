@@ -1,0 +1,100 @@
+import type { ErrorCode, Json, Problem } from "../model/index.ts";
+import caseSchema from "./case.schema.json" with { type: "json" };
+import configSchema from "./config.schema.json" with { type: "json" };
+import { suggestion } from "./_suggest.ts";
+import { startOf } from "./_tree.ts";
+import { validateCase, validateConfig } from "./_validators.gen.ts";
+import type { YamlDocument } from "./_yaml.ts";
+
+/** The part of ajv's errors that is read here. */
+interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
+
+const schemas: Record<"case" | "config", { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> = {
+  case: { validate: validateCase as Validate, schema: caseSchema as unknown as Json, code: "bad-case" },
+  config: { validate: validateConfig as Validate, schema: configSchema as unknown as Json, code: "bad-config" },
+};
+
+/** What is wrong with a value by its JSON schema, each with its line and column. Empty: it is of the format. */
+export function schemaProblems(format: "case" | "config", document: YamlDocument, value: Json): readonly Problem[] {
+  const { validate, schema, code } = schemas[format];
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => {
+    const segments = error.instancePath.split("/").slice(1).map(unescapeSegment);
+    const extra = error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
+    const place = document.placeOf(startOf(document.root, extra === undefined ? segments : [...segments, extra]));
+    const hint = hintFor(error, schema);
+    return { code, message: sentence(error, segments, valueAt(value, segments)), place, ...(hint === undefined ? {} : { hint }) };
+  });
+}
+
+function sentence(error: SchemaError, segments: readonly string[], value: Json | undefined): string {
+  const name = segments.length === 0 ? "this document" : `\`${dotted(segments)}\``;
+  switch (error.keyword) {
+    case "additionalProperties":
+      return `unknown key \`${String(error.params["additionalProperty"])}\`${segments.length === 0 ? "" : ` in ${name}`}`;
+    case "required":
+      return `\`${dotted([...segments, String(error.params["missingProperty"])])}\` is missing`;
+    case "type":
+      return `${name} must be ${article(String(error.params["type"]))}, but is ${describe(value)}`;
+    case "enum":
+      return `${name} must be one of ${(error.params["allowedValues"] as readonly Json[]).map(String).join(", ")}, but is ${describe(value)}`;
+    case "pattern":
+      return String(error.params["pattern"]) === "\\S" ? `${name} must not be blank` : `${name} is ${describe(value)}, which is no release of Kubernetes`;
+    case "minItems":
+      return `${name} must not be empty`;
+    case "minimum":
+    case "maximum":
+      return `${name} is ${describe(value)}, which is no HTTP code`;
+    default:
+      return `${name} is not of the format (${error.keyword})`;
+  }
+}
+
+function hintFor(error: SchemaError, schema: Json): string | undefined {
+  const owner = valueAt(schema, error.schemaPath.split("/").slice(1, -1).map(unescapeSegment));
+  if (error.keyword === "additionalProperties") {
+    return suggestion(String(error.params["additionalProperty"]), Object.keys(member(owner, "properties") ?? {}));
+  }
+  if (error.keyword === "pattern" || error.keyword === "type") {
+    const [example] = (member(owner, "examples") ?? []) as readonly string[];
+    return example === undefined ? undefined : `write it as text, such as "${example}"`;
+  }
+  return undefined;
+}
+
+function valueAt(value: Json | undefined, segments: readonly string[]): Json | undefined {
+  return segments.reduce<Json | undefined>((inside, segment) => member(inside, segment), value);
+}
+
+function member(value: Json | undefined, key: string): Json | undefined {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, Json>)[key] : undefined;
+}
+
+function dotted(segments: readonly string[]): string {
+  return segments.map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : index === 0 ? segment : `.${segment}`)).join("");
+}
+
+function unescapeSegment(segment: string): string {
+  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function article(type: string): string {
+  if (type === "array") return "a list";
+  if (type === "object") return "a mapping";
+  if (type === "string") return "text";
+  return type === "integer" ? "a whole number" : `a ${type}`;
+}
+
+function describe(value: Json | undefined): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  return typeof value === "string" ? `\`${value}\`` : `the ${typeof value} ${String(value)}`;
+}

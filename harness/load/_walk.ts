@@ -1,0 +1,79 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "../model/index.ts";
+import { systemWords } from "./_read.ts";
+import type { Root } from "./_root.ts";
+
+/** The files below a folder, sorted, and what could not be followed. */
+export interface Walked {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+interface Walking {
+  readonly root: Root;
+  readonly files: string[];
+  readonly problems: Problem[];
+}
+
+/** A folder under way: its path in the project, where it really is, and the folders above it. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+  readonly above: readonly string[];
+}
+
+const neverEntered: ReadonlySet<string> = new Set(["node_modules", ".git"]);
+
+/**
+ * Every file below `folder` (relative to the root), through symbolic links that stay in the project.
+ * A folder that is not there is empty; names that begin with a dot are left out.
+ */
+export function walk(root: Root, folder: string): Walked {
+  const walking: Walking = { root, files: [], problems: [] };
+  if (root.isFolder(folder)) enter(walking, { path: folder, real: root.absolute(folder), above: [] });
+  return { files: walking.files.sort(), problems: walking.problems };
+}
+
+function enter(walking: Walking, folder: Folder): void {
+  const { path, real } = follow(walking, folder) ?? {};
+  if (path === undefined || real === undefined) return;
+  for (const entry of entries(walking, path)) {
+    if (entry.name.startsWith(".") || neverEntered.has(entry.name)) continue;
+    const inside = path === "." ? entry.name : `${path}/${entry.name}`;
+    const below = { path: inside, real: join(real, entry.name), above: [...folder.above, real] };
+    if (entry.isDirectory() || (entry.isSymbolicLink() && walking.root.isFolder(inside))) enter(walking, below);
+    else if (follow(walking, below) !== undefined) walking.files.push(inside);
+  }
+}
+
+/** Where a file or folder really is; `undefined`, with a problem, where it leads out of the project, nowhere or in a circle. */
+function follow({ root, problems }: Walking, { path, real, above }: Folder): { readonly path: string; readonly real: string } | undefined {
+  const place = { path };
+  try {
+    const resolved = realpathSync(real);
+    if (above.includes(resolved)) {
+      const hint = "remove the link; what lies behind it was read once";
+      problems.push({ code: "bad-file", message: `the symbolic link \`${path}\` leads to a folder that contains it`, place, hint });
+    } else if (!root.holds(resolved)) {
+      const hint = "copy what it leads to into the project";
+      problems.push({ code: "bad-file", message: `the symbolic link \`${path}\` leads out of the project`, place, hint });
+    } else if (statSync(resolved).isFile() || statSync(resolved).isDirectory()) {
+      return { path, real: resolved };
+    } else {
+      problems.push({ code: "bad-file", message: `\`${path}\` is neither a file nor a folder`, place });
+    }
+  } catch (error) {
+    problems.push({ code: "bad-file", message: `\`${path}\` cannot be followed: ${systemWords(error)}`, place });
+  }
+  return undefined;
+}
+
+function entries({ root, problems }: Walking, path: string): Dirent[] {
+  try {
+    return readdirSync(root.absolute(path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    problems.push({ code: "bad-file", message: `\`${path}\` cannot be read: ${systemWords(error)}`, place: { path } });
+    return [];
+  }
+}

@@ -1,0 +1,91 @@
+import type { EngineId, InputShape, Place, Problem } from "../model/index.ts";
+import { readText } from "./_read.ts";
+import type { Root } from "./_root.ts";
+import { schemaProblems } from "./_schema.ts";
+import { isEmptyDocument, splitDocuments } from "./_split.ts";
+import { startOf } from "./_tree.ts";
+import { parseDocument, valueOf } from "./_yaml.ts";
+
+/** `assay.yaml` with its defaults filled in. */
+export interface Config {
+  /** Folders of one folder per control, relative to the root. */
+  readonly policies: { readonly rego: string; readonly cel: string; readonly podsecurity: string };
+  readonly library: string;
+  readonly cases: string;
+  readonly engines: readonly EngineId[];
+  /** Kubernetes minor, e.g. `1.37`. @defaultValue the engine's own release */
+  readonly kubernetes?: string;
+  readonly rego: { readonly version: "v0" | "v1"; readonly shape?: InputShape; readonly entrypoints?: readonly string[] };
+  /** Globs of the documents under `data`. */
+  readonly data: readonly string[];
+  readonly controls: readonly ControlEntry[];
+}
+
+/** A control whose files lie elsewhere: globs relative to the root. */
+export interface ControlEntry {
+  readonly id: string;
+  readonly rego?: readonly string[];
+  readonly cel?: readonly string[];
+  readonly podsecurity?: readonly string[];
+  readonly cases?: readonly string[];
+}
+
+/** The configuration, what is wrong with it, and where each thing is written, for the messages of those who use it. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+  /** What the user wrote; absent without a file. */
+  readonly written?: WrittenConfig;
+}
+
+/** The keys that stand in the file itself. */
+export interface WrittenConfig {
+  readonly path: string;
+  readonly keys: PartialConfig;
+  /** Place of the value that a path of keys leads to. */
+  placeOf(keys: readonly string[]): Place;
+}
+
+type PartialConfig = Partial<Omit<Config, "policies" | "rego">> & { readonly policies?: Partial<Config["policies"]>; readonly rego?: Partial<Config["rego"]> };
+
+/** What holds without an `assay.yaml`. */
+export const defaultConfig: Config = {
+  policies: { rego: "rego", cel: "cel", podsecurity: "podsecurity" },
+  library: "rego/lib",
+  cases: "cases",
+  engines: ["rego", "cel", "podsecurity"],
+  rego: { version: "v1" },
+  data: [],
+  controls: [],
+};
+
+/** Reads a configuration file. A broken one is a problem, and the defaults hold. */
+export function loadConfig(root: Root, path: string): LoadedConfig {
+  const broken = (problems: readonly Problem[]): LoadedConfig => ({ config: defaultConfig, problems });
+  const file = readText(root, path);
+  if ("code" in file) return broken([file]);
+  const documents = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
+  const [first, second] = documents;
+  if (first === undefined) return broken([]);
+  if (second !== undefined) {
+    return broken([{ code: "bad-config", message: `\`${path}\` has more than one document`, place: { path, line: second.line } }]);
+  }
+  const document = parseDocument(first, path);
+  if ("code" in document) return broken([document]);
+  const value = valueOf(document);
+  if ("code" in value) return broken([value]);
+  const problems = schemaProblems("config", document, value.value);
+  if (problems.length > 0) return broken(problems);
+  const keys = value.value as PartialConfig;
+  return { config: merged(keys), problems: [], written: { path, keys, placeOf: (at) => document.placeOf(startOf(document.root, at)) } };
+}
+
+function merged(keys: PartialConfig): Config {
+  return {
+    ...defaultConfig,
+    ...keys,
+    policies: { ...defaultConfig.policies, ...keys.policies },
+    rego: { ...defaultConfig.rego, ...keys.rego },
+    engines: [...new Set(keys.engines ?? defaultConfig.engines)],
+  };
+}

@@ -1,0 +1,3 @@
+export { closest, suggestion } from "./_suggest.ts";
+export { type Config, type ControlEntry, defaultConfig } from "./config.ts";
+export { type LoadOptions, loadProject, type Project } from "./project.ts";

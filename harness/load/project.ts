@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import type { Control, EngineId, Problem } from "../model/index.ts";
+import { loadCases } from "./_cases.ts";
+import { findControls } from "./_control-files.ts";
+import { loadData } from "./_data.ts";
+import { isRegoTest, loadPolicies, readSources } from "./_policies.ts";
+import { openRoot, type Root } from "./_root.ts";
+import { systemWords } from "./_read.ts";
+import { walk } from "./_walk.ts";
+import { type Config, defaultConfig, loadConfig, type LoadedConfig } from "./config.ts";
+
+/** A repository of policies and cases as read. What could not be read is a problem; the rest is there. */
+export interface Project {
+  /** Absolute path of the root folder. */
+  readonly root: string;
+  readonly config: Config;
+  /** Sorted by id. */
+  readonly controls: readonly Control[];
+  readonly problems: readonly Problem[];
+}
+
+export interface LoadOptions {
+  /** The configuration file, relative to the root. @defaultValue `assay.yaml`, where there is one */
+  readonly config?: string;
+}
+
+/** Reads a project. Never throws on what a user wrote: everything that is wrong with it is in `problems`. */
+export function loadProject(folder: string, options: LoadOptions = {}): Project {
+  let root: Root;
+  try {
+    root = openRoot(folder);
+  } catch (error) {
+    const message = `the folder \`${folder}\` cannot be read: ${systemWords(error)}`;
+    return { root: folder, config: defaultConfig, controls: [], problems: [{ code: "bad-file", message, place: { path: folder } }] };
+  }
+  const loaded = configOf(root, options);
+  if (loaded.problems.length > 0) return { root: root.path, config: loaded.config, controls: [], problems: loaded.problems };
+  return readProject(root, loaded);
+}
+
+function configOf(root: Root, options: LoadOptions): LoadedConfig {
+  if (options.config !== undefined) return loadConfig(root, options.config);
+  const found = ["assay.yaml", "assay.yml"].find((name) => existsSync(root.absolute(name)));
+  return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);
+}
+
+function readProject(root: Root, loaded: LoadedConfig): Project {
+  const { config } = loaded;
+  const found = findControls(root, loaded);
+  const libraryFiles = walk(root, config.library);
+  const library = readSources(root, libraryFiles.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)));
+  const data = loadData(root, loaded);
+  const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems];
+  const shared = { library: library.sources, ...(data.data === undefined ? {} : { data: data.data }) };
+  const controls: Control[] = [];
+  for (const files of found.controls) {
+    const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, shared });
+    const { cases, problems: ofCases } = loadCases(root, files);
+    problems.push(...ofPolicies, ...ofCases);
+    controls.push({ id: files.id, policies, cases });
+  }
+  problems.push(...nothingFound(controls, loaded));
+  return { root: root.path, config, controls, problems };
+}
+
+/** A project without controls, and an engine that the user asked for and that no control has a policy for. */
+function nothingFound(controls: readonly Control[], { config, written }: LoadedConfig): readonly Problem[] {
+  if (controls.length === 0) {
+    const folders = [config.policies.rego, config.policies.cel, config.policies.podsecurity, config.cases];
+    const message = `there is no control: no folder of a control in ${folders.map((folder) => `\`${folder}/\``).join(", ")}`;
+    return [{ code: "nothing-found", message, hint: "run in the root of a repository of policies, or write `assay.yaml`" }];
+  }
+  const idle = (id: EngineId): boolean => !controls.some(({ policies }) => policies.some(({ engine }) => engine === id));
+  return (written?.keys.engines ?? []).flatMap((id, index) => {
+    if (written === undefined || !idle(id)) return [];
+    const message = `no control has a policy for the engine \`${id}\``;
+    const place = written.placeOf(["engines", String(index)]);
+    return [{ code: "nothing-found", message, place, hint: "remove it from `engines`, or write a policy for it" }];
+  });
+}

@@ -1,0 +1,61 @@
+import picocolors from "picocolors";
+import { type Finding, placeText, type Problem, type Report } from "../model/index.ts";
+import { expectationText, verdictText } from "./_words.ts";
+import type { FormatOptions } from "./formats.ts";
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** The report for people: what is wrong, grouped by control, and the counts last. */
+export function pretty(report: Report, options: FormatOptions): string {
+  const colors = picocolors.createColors(options.color === true);
+  const groups = Map.groupBy(report.findings, ({ control }) => control);
+  const blocks = [...groups].map(([control, findings]) => [colors.bold(visible(control)), ...findings.flatMap((finding) => findingLines(finding, colors))]);
+  if (report.problems.length > 0) blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
+  blocks.push(summary(report, colors));
+  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function findingLines(finding: Finding, colors: Colors): readonly string[] {
+  const at = finding.place === undefined ? [] : [colors.dim(`    at ${visible(placeText(finding.place))}`)];
+  switch (finding.kind) {
+    case "wrong-verdict":
+      return [
+        `  ${colors.red("✗")} ${visible(finding.case)} ${colors.dim(`[${finding.engine}]`)}`,
+        ...finding.differences.map((sentence) => `    ${visible(sentence)}`),
+        `    ${colors.dim("expected:")} ${visible(expectationText(finding.expected))}`,
+        `    ${colors.dim("got:")}      ${visible(verdictText(finding.got))}`,
+        ...at,
+      ];
+    case "unchecked":
+      return [`  ${colors.yellow("!")} ${finding.case === undefined ? "not checked" : visible(finding.case)}`, `    ${visible(finding.message)}`, ...at];
+  }
+}
+
+function problemLines(problem: Problem, colors: Colors): readonly string[] {
+  const where = problem.place === undefined ? "" : `${visible(placeText(problem.place))} `;
+  const hint = problem.hint === undefined ? [] : [`    ${visible(problem.hint)}`];
+  return [`  ${colors.red("✗")} ${where}${colors.dim(`[${problem.code}]`)}`, `    ${visible(problem.message)}`, ...hint];
+}
+
+function summary({ counts, findings, problems, outcomes, milliseconds, interrupted }: Report, colors: Colors): string[] {
+  const unchecked = findings.filter(({ kind }) => kind === "unchecked").length;
+  const parts = [
+    colors.green(`${counts.passed} passed`),
+    ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
+    ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
+    ...(unchecked > 0 ? [colors.yellow(`${unchecked} not checked`)] : []),
+    ...(problems.length > 0 ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)] : []),
+  ];
+  const lines = [`${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
+  if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
+  else if (outcomes.length === 0) lines.unshift(colors.yellow("Nothing was checked."));
+  return lines;
+}
+
+/** Keeps text of users and engines from steering the terminal: control characters are shown, line breaks are indented. */
+function visible(text: string): string {
+  return text
+    .replaceAll("\r\n", "\n")
+    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replaceAll("\n", "\n      ");
+}

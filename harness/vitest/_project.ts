@@ -1,0 +1,125 @@
+import { isAbsolute, join, relative, sep } from "node:path";
+import { loadProject, type Project } from "../load/index.ts";
+import { AssayError, type Control } from "../model/index.ts";
+import type { TestFile } from "./_test-file.ts";
+
+/** A project that is read again after a file of it has changed. */
+export interface WatchedProject {
+  /** Patterns of the files that become test files, relative to vitest's root or absolute. */
+  globs(): readonly string[];
+  isTestFile(id: string): boolean;
+  relative(path: string): string;
+  testFile(path: string): TestFile;
+  /** Absolute paths of the test files that a file is part of: itself, or the cases of a policy. */
+  testFilesOf(path: string): readonly string[];
+  changed(path: string): void;
+  onStale(listener: (files: readonly string[]) => void): void;
+}
+
+/** @throws AssayError where the project cannot be read, or something is wrong that no file can be blamed for */
+export function openProject(folder: string, config: string | undefined): WatchedProject {
+  const read = (): Project => loadProject(folder, config === undefined ? {} : { config });
+  let project: Project | undefined = usable(read());
+  let stale: (files: readonly string[]) => void = () => {};
+  const current = (): Project => (project ??= read());
+  const toRelative = (path: string): string =>
+    relative(current().root, path.replace(/[?#].*$/, ""))
+      .split(sep)
+      .join("/");
+  const absolute = (path: string): string => join(current().root, path);
+  const filesOf = (path: string): readonly string[] => testPaths(current(), toRelative(path)).map(absolute);
+  return {
+    globs: () => globs(current()).map(absolute),
+    isTestFile: (id) => isAbsolute(id) && isTestPath(current(), toRelative(id)),
+    relative: toRelative,
+    testFile: (path) => testFile(current(), path),
+    testFilesOf: (path) => {
+      const files = filesOf(path);
+      stale(files);
+      return files;
+    },
+    changed: () => {
+      project = undefined;
+    },
+    onStale: (listener) => {
+      stale = listener;
+    },
+  };
+}
+
+// --- internal ---
+
+function usable(project: Project): Project {
+  const blameless =
+    project.problems.find(({ place }) => place === undefined) ??
+    (project.controls.length === 0 ? project.problems[0] : undefined);
+  if (blameless === undefined) return project;
+  const hint = blameless.hint === undefined ? "" : ` (${blameless.hint})`;
+  const place = blameless.place === undefined ? {} : { place: blameless.place };
+  throw new AssayError(blameless.code, `${blameless.message}${hint}`, place);
+}
+
+/** Case files by pattern, so that watch mode sees new ones; and files that must fail although they hold no case. */
+function globs({ config, controls, problems }: Project): readonly string[] {
+  const listed = config.controls.flatMap((control) => control.cases ?? []);
+  const idle = controls.flatMap((control) => (control.cases.length === 0 ? policyPath(control) : []));
+  const broken = problems.flatMap(({ place }) => (place === undefined ? [] : [place.path]));
+  const single = [...idle, ...broken].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
+  return [...new Set([`${config.cases}/*/**/*.{yaml,yml,json}`, ...listed, ...single])];
+}
+
+function isTestPath(project: Project, path: string): boolean {
+  const { controls, problems, config } = project;
+  if (path.startsWith(`${config.cases}/`) && /\.(ya?ml|json)$/.test(path)) return true;
+  if (problems.some(({ place }) => place?.path === path)) return true;
+  return controls.some((control) =>
+    control.cases.length === 0 ? policyPath(control).includes(path) : hasCaseIn(control, path),
+  );
+}
+
+function testFile({ root, config, controls, problems }: Project, path: string): TestFile {
+  const own = controls.filter(
+    (control) => hasCaseIn(control, path) || (control.cases.length === 0 && policyPath(control).includes(path)),
+  );
+  return {
+    root,
+    path,
+    controls: own.map((control) => ({ ...control, cases: control.cases.filter(({ place }) => place.path === path) })),
+    engines: config.engines,
+    ...(config.kubernetes === undefined ? {} : { kubernetes: config.kubernetes }),
+    problems: problems.filter(({ place }) => place?.path === path),
+  };
+}
+
+/** The test files that read `path`. A file that no control reads by itself (a library, data, assay.yaml) is read by all. */
+function testPaths(project: Project, path: string): readonly string[] {
+  if (path.startsWith("../") || isAbsolute(path)) return [];
+  if (isTestPath(project, path)) return [path];
+  const readers = project.controls.filter(({ policies }) =>
+    policies.some(({ sources }) => sources.some((source) => source.path === path)),
+  );
+  const shared = project.controls.some(({ policies }) =>
+    policies.some(({ library }) => library?.some((source) => source.path === path)),
+  );
+  const chosen = readers.length > 0 ? readers : shared || isShared(project, path) ? project.controls : [];
+  return [
+    ...new Set(
+      chosen.flatMap((control) =>
+        control.cases.length === 0 ? policyPath(control) : control.cases.map(({ place }) => place.path),
+      ),
+    ),
+  ];
+}
+
+function isShared({ config }: Project, path: string): boolean {
+  return /^assay\.ya?ml$/.test(path) || path.startsWith(`${config.library}/`) || config.data.includes(path);
+}
+
+function hasCaseIn({ cases }: Control, path: string): boolean {
+  return cases.some(({ place }) => place.path === path);
+}
+
+function policyPath({ policies }: Control): readonly string[] {
+  const path = policies[0]?.sources[0]?.path;
+  return path === undefined ? [] : [path];
+}

@@ -1,0 +1,13 @@
+import type { Control, EngineId, Problem } from "../model/index.ts";
+
+/** All that one test file needs: the controls whose cases (or whose lack of them) it tests, and what is wrong with the file. */
+export interface TestFile {
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly path: string;
+  /** With the cases of this file only. */
+  readonly controls: readonly Control[];
+  readonly engines: readonly EngineId[];
+  readonly kubernetes?: string;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,1 @@
+export { type PoliciesOptions, policies } from "./plugin.ts";

@@ -1,0 +1,82 @@
+import { spawnSync } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, contentHash, place, touchAndPrune } from "./_cache.ts";
+import { buildFlags, enginesFolder, goEnvironment, root } from "./_go.ts";
+import type { Platform } from "./_platform.ts";
+
+export interface BuildOrder {
+  readonly engine: string;
+  readonly platform: Platform;
+  readonly goVersion: string;
+  /** Build twice, past the cache, and throw where the bytes differ. */
+  readonly verify: boolean;
+}
+
+export interface Built {
+  readonly how: "built" | "cached" | "built twice, same bytes";
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Builds one engine for one platform, or takes it from the cache. Throws where Go refuses it. */
+export function buildEngine(order: BuildOrder): Built {
+  const { engine, platform } = order;
+  const hash = contentHash(engine, order.goVersion, platform);
+  const folder = join(cacheFolder(), hash);
+  const cached = join(folder, engine + platform.suffix);
+  const isCached = existsSync(cached);
+  if (!isCached) compile(order, cached);
+  if (contentHash(engine, order.goVersion, platform) !== hash) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`The sources of engines/${engine} changed while they were built. Run \`npm run engines\` again.`);
+  }
+  if (order.verify) verify(order, cached);
+  touchAndPrune(folder);
+  const path = join(root, ".assay", "engines", platform.name, engine + platform.suffix);
+  place(cached, path);
+  const bytes = readFileSync(path);
+  const how = order.verify ? "built twice, same bytes" : isCached ? "cached" : "built";
+  return { how, path, bytes: bytes.length, sha256: sha256(bytes) };
+}
+
+// --- internal ---
+
+/** A second build of what the cache holds, with every package compiled anew, must give the same bytes. */
+function verify(order: BuildOrder, first: string): void {
+  const second = `${first}.${randomUUID()}.verify`;
+  try {
+    compile(order, second, ["-a"]);
+    if (sha256(readFileSync(first)) !== sha256(readFileSync(second))) {
+      throw new Error(
+        `Two builds of \`${order.engine}\` for ${order.platform.name} differ: the build is not reproducible.`,
+      );
+    }
+  } finally {
+    rmSync(second, { force: true });
+  }
+}
+
+function compile(order: BuildOrder, target: string, extra: readonly string[] = []): void {
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  mkdirSync(join(target, ".."), { recursive: true });
+  console.log(`${order.engine} ${order.platform.name}: building (minutes the first time, seconds later)`);
+  try {
+    const { status, signal } = spawnSync("go", ["build", ...buildFlags, ...extra, "-o", temporary, "."], {
+      cwd: join(enginesFolder, order.engine),
+      env: goEnvironment(order.platform),
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    if (status !== 0)
+      throw new Error(`\`go build\` of engines/${order.engine} failed (${signal ?? `exit ${status}`}); see above.`);
+    renameSync(temporary, target);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,3 @@
+export { type Built, buildEngine } from "./_build.ts";
+export { engineNames, enginesFolder, goEnvironment, goModules, requireGo, root } from "./_go.ts";
+export { choosePlatforms, type Platform } from "./_platform.ts";

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const manifest = JSON.parse(read("package.json")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const readme = read("README.md");
+
+describe("docs/dependencies.md", () => {
+  const [, installed = "", development = "", linked = ""] = read("docs/dependencies.md").split(/^## .*$/m);
+  const listed = (text: string): readonly string[] =>
+    [...text.matchAll(/^\| `([^`]+)` \| \S/gm)].map((match) => match[1] ?? "");
+
+  it("explains every dependency of package.json, and no other", () => {
+    expect(listed(installed)).toEqual(Object.keys(manifest["dependencies"] ?? {}).sort());
+    expect(listed(development)).toEqual(Object.keys(manifest["devDependencies"] ?? {}).sort());
+  });
+
+  it("explains every module that an engine requires, and no other", () => {
+    expect(listed(linked)).toEqual([...new Set(goRequirements())].sort());
+  });
+});
+
+describe("package.json", () => {
+  it("pins every dependency to one version", () => {
+    const ranges = Object.values({ ...manifest["dependencies"], ...manifest["devDependencies"] });
+    expect(ranges.filter((range) => !/^\d+\.\d+\.\d+$/.test(range))).toEqual([]);
+    expect(ranges.length).toBeGreaterThan(0);
+  });
+});
+
+describe("README.md", () => {
+  it("lists every npm script, and no other", () => {
+    const rows = [...readme.matchAll(/^\| `npm (?:run )?([a-z:]+)/gm)].map((match) => match[1] ?? "");
+    const internal = new Set(["prepare"]);
+    expect(rows.sort()).toEqual(
+      Object.keys(manifest["scripts"] ?? {})
+        .filter((name) => !internal.has(name))
+        .sort(),
+    );
+  });
+
+  it("links only to files that are there", () => {
+    const pages = [
+      "README.md",
+      "CONTRIBUTING.md",
+      ...readdirSync(join(root, "docs"))
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => `docs/${name}`),
+    ];
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => join(page, "..", match[1] ?? "")),
+    );
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(() => read(link), link).not.toThrow();
+  });
+});
+
+/** The modules that the engines require themselves; those of this repository left out. */
+function goRequirements(): readonly string[] {
+  const folders = readdirSync(join(root, "engines"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name }) => {
+    const blocks = [...read(`engines/${name}/go.mod`).matchAll(/^require (?:\(([\s\S]*?)^\)|(.+))$/gm)];
+    const lines = blocks.flatMap((match) => (match[1] ?? match[2] ?? "").split("\n"));
+    const direct = lines.filter((line) => line.trim() !== "" && !line.includes("// indirect"));
+    return direct.map((line) => line.trim().split(" ")[0] ?? "").filter((module) => !module.startsWith("assay.dev/"));
+  });
+}

@@ -1,0 +1,176 @@
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const fixture = join(root, "test", "fixtures", "vitest-project");
+let project: string;
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "assay-vitest-"));
+  cpSync(fixture, project, { recursive: true });
+  const plugin = JSON.stringify(join(root, "harness", "vitest", "index.ts"));
+  write("vitest.config.ts", `import { policies } from ${plugin};\nexport default { plugins: [policies()] };\n`);
+  write("package.json", '{"type": "module"}\n');
+});
+
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+describe("`policies()`", () => {
+  it("makes a test of every case and engine, in the file of the case", () => {
+    const { code, tests } = runVitest();
+    expect(tests).toEqual([
+      "cases/no-host-network/allow/plain.yaml: no-host-network plain [rego] passed",
+      "cases/no-host-network/allow/plain.yaml: no-host-network plain [cel] passed",
+      "cases/no-host-network/deny/host-network.yaml: no-host-network host-network [rego] passed",
+      "cases/no-host-network/deny/host-network.yaml: no-host-network host-network [cel] passed",
+      "cases/no-host-network/more.case.yaml: no-host-network an update may not turn it on [rego] passed",
+      "cases/no-host-network/more.case.yaml: no-host-network an update may not turn it on [cel] passed",
+      "cases/no-host-network/more.case.yaml: no-host-network a case that waits for something [rego] skipped",
+      "cases/no-host-network/more.case.yaml: no-host-network a case that waits for something [cel] skipped",
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it("fails with what differs, at the case, when a verdict is not the expected one", () => {
+    mkdirSync(join(project, "cases/no-host-network/deny"), { recursive: true });
+    cpSync(
+      join(project, "cases/no-host-network/allow/plain.yaml"),
+      join(project, "cases/no-host-network/deny/wrong.yaml"),
+    );
+    const { code, tests, messages } = runVitest("deny/wrong");
+    expect(code).toBe(1);
+    expect(tests.map((line) => line.split(" ").at(-1))).toEqual(["failed", "failed"]);
+    for (const message of messages) {
+      expect(message).toContain("expected deny, got allow");
+      expect(message).toContain("cases/no-host-network/deny/wrong.yaml:1:1");
+    }
+  });
+
+  it("runs a case again after its policy has changed, although the case has not", () => {
+    expect(runVitest("deny/host-network").code).toBe(0);
+    write(
+      "rego/no-host-network/no-host-network.rego",
+      'package fixture.no_host_network\n\ndeny contains "never" if false\n',
+    );
+    const { code, tests } = runVitest("deny/host-network");
+    expect(code).toBe(1);
+    expect(tests.map((line) => line.split(" ").at(-1))).toEqual(["failed", "passed"]);
+  });
+
+  it("fails for a policy that does not compile, in the compiler's words", () => {
+    appendFileSync(join(project, "rego/no-host-network/no-host-network.rego"), "\nallow if nosuch(input)\n");
+    const { code, messages } = runVitest("allow/plain");
+    expect(code).toBe(1);
+    expect(messages.join("\n")).toContain("undefined function nosuch");
+  });
+
+  it("fails for a control without cases", () => {
+    mkdirSync(join(project, "rego/bare"), { recursive: true });
+    write("rego/bare/bare.rego", 'package fixture.bare\n\ndeny contains "bare" if input.request.name == "bare"\n');
+    const { code, tests, messages } = runVitest();
+    expect(code).toBe(1);
+    expect(tests).toContain("rego/bare/bare.rego: bare has cases failed");
+    expect(messages.join("\n")).toContain("it has no case");
+  });
+
+  it("fails for a control without policies", () => {
+    mkdirSync(join(project, "cases/bare/allow"), { recursive: true });
+    cpSync(join(project, "cases/no-host-network/allow/plain.yaml"), join(project, "cases/bare/allow/plain.yaml"));
+    const { code, tests } = runVitest("bare");
+    expect(code).toBe(1);
+    expect(tests).toEqual(["cases/bare/allow/plain.yaml: bare plain failed"]);
+  });
+
+  it("fails for a case file that is broken, and runs the others", () => {
+    write("cases/no-host-network/broken.case.yaml", "case: broken\nrequest: {object: {}}\nexpects: {decision: deny}\n");
+    const { code, tests, messages } = runVitest();
+    expect(code).toBe(1);
+    expect(
+      tests
+        .filter((line) => line.endsWith("failed"))
+        .every((line) => line.startsWith("cases/no-host-network/broken.case.yaml")),
+    ).toBe(true);
+    expect(tests.filter((line) => line.endsWith("passed"))).toHaveLength(6);
+    expect(messages.join("\n")).toContain("`expects`");
+  });
+
+  it("fails when a name filter selects nothing", () => {
+    expect(runVitest("-t", "plain").code).toBe(0);
+    expect(runVitest("-t", "nosuch").code).toBe(1);
+  });
+
+  it("fails when there is no control at all", () => {
+    for (const folder of ["rego", "cel", "cases"]) rmSync(join(project, folder), { recursive: true });
+    const { code, output } = runVitest();
+    expect(code).toBe(1);
+    expect(output).toContain("there is no control");
+  });
+});
+
+interface VitestJson {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** Runs vitest on the project. `tests` are sorted by file, in the order of the file. */
+function runVitest(...args: readonly string[]): {
+  readonly code: number | null;
+  readonly tests: readonly string[];
+  readonly messages: readonly string[];
+  readonly output: string;
+} {
+  const report = join(project, "report.json");
+  rmSync(report, { force: true });
+  const all = [
+    join(root, "node_modules/vitest/vitest.mjs"),
+    "run",
+    "--root",
+    project,
+    "--reporter=json",
+    `--outputFile=${report}`,
+    ...args,
+  ];
+  const env = {
+    ...process.env,
+    NO_COLOR: "1",
+    VITEST: undefined,
+    VITEST_POOL_ID: undefined,
+    VITEST_WORKER_ID: undefined,
+  };
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: project, encoding: "utf8", env });
+  const json = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as VitestJson) : { testResults: [] };
+  const files = [...json.testResults].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    code: status,
+    tests: files.flatMap((file) =>
+      file.assertionResults.map(
+        (test) =>
+          `${file.name.slice(file.name.indexOf(project) + project.length + 1)}: ${test.fullName} ${test.status}`,
+      ),
+    ),
+    messages: files.flatMap((file) => file.assertionResults.flatMap((test) => test.failureMessages)),
+    output: stdout + stderr,
+  };
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(join(project, path), text);
+}
