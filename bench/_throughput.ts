@@ -52,13 +52,14 @@ async function compileAll(engines: Engines, policies: readonly Policy[]): Promis
   );
 }
 
-/** Each request goes to every judge. Throws where an engine gives an error: a broken run has no speed. */
+/** Each request goes to every judge, as an object of its own, so that nothing remembers it. Throws where an engine gives an error: a broken run has no speed. */
 async function judgeMany(judges: readonly Judge[], requests: readonly Request[], count: number): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < count) {
-      const request = requests[next++ % requests.length];
-      if (request === undefined) throw new Error("there is no request to judge");
+      const known = requests[next++ % requests.length];
+      if (known === undefined) throw new Error("there is no request to judge");
+      const request = { ...known };
       for (const verdict of await Promise.all(judges.map((judge) => judge(request, {})))) {
         if (verdict.decision === "error") throw new Error(`an engine gave an error: ${verdict.errors?.[0]?.message}`);
       }

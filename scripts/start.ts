@@ -12,6 +12,7 @@ try {
 
 async function main(): Promise<number> {
   const goVersion = requireGo();
+  if (process.stderr.isTTY) process.stderr.write("engines: built, or taken from the cache\r");
   for (const platform of choosePlatforms([])) {
     for (const engine of engineNames()) buildEngine({ engine, platform, goVersion, verify: false });
   }

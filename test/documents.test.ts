@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -41,6 +43,25 @@ describe("README.md", () => {
     );
   });
 
+  it("shows what its example prints", () => {
+    const project = mkdtempSync(join(tmpdir(), "assay-readme-"));
+    const files = [...readme.matchAll(/^```\w+\n# ([\w./-]+\/[\w./-]+)(?::.*)?\n([\s\S]*?)^```$/gm)];
+    for (const [, path = "", text = ""] of files) {
+      mkdirSync(join(project, path, ".."), { recursive: true });
+      writeFileSync(join(project, path), text);
+    }
+    const [, args = "", shown = ""] = /^```console\n\$ npx assay (.+)\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+    const command = [join(root, "harness", "cli", "main.ts"), ...args.split(" ")];
+    const { stdout, stderr } = spawnSync(process.execPath, command, {
+      cwd: project,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    rmSync(project, { recursive: true });
+    expect(files).toHaveLength(4);
+    expect(withoutTimes(stdout + stderr)).toBe(withoutTimes(shown));
+  });
+
   it("links only to files that are there", () => {
     const pages = [
       "README.md",
@@ -56,6 +77,10 @@ describe("README.md", () => {
     for (const link of links) expect(() => read(link), link).not.toThrow();
   });
 });
+
+function withoutTimes(text: string): string {
+  return text.replaceAll(/\d+\.\d+ s\b/g, "N s");
+}
 
 /** The modules that the engines require themselves; those of this repository left out. */
 function goRequirements(): readonly string[] {

@@ -25,7 +25,7 @@ func callBuiltin(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	call, err := findBuiltin(asked.Name, len(asked.Args))
+	call, err := findBuiltin(plainName(asked.Name), len(asked.Args))
 	if err != nil {
 		return nil, err
 	}

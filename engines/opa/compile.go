@@ -64,9 +64,10 @@ func build(modules sources, entrypoints []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	exact(parsed)
 	source := bundleOf(parsed)
 	builder := opa.New().WithBundle(source).WithTarget(opa.TargetWasm).WithEntrypoints(entrypoints...).
-		WithPruneUnused(true).WithCapabilities(capabilities)
+		WithPruneUnused(true).WithCapabilities(wasmCapabilities)
 	if err := builder.Build(context.Background()); err != nil {
 		return nil, refuse(diagnose(err, ""))
 	}

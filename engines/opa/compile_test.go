@@ -29,7 +29,19 @@ not_reached := yaml.marshal(input)
 }
 
 func TestCompileNeedsNoBuiltinsWhereWasmCarriesAll(t *testing.T) {
-	got := must[compiled](t, newEngine(), "compile", compileBody("package x\n\ndeny contains concat(\"\", [\"a\", \"b\"])\n", "x/deny"))
+	got := must[compiled](t, newEngine(), "compile", compileBody("package x\n\ndeny contains upper(\"a\")\n", "x/deny"))
+	same(t, "builtins", got.Builtins, []string{})
+}
+
+func TestCompileLetsTheHostAnswerWhatWasmAnswersOtherwiseThanTopdown(t *testing.T) {
+	text := "package x\n\ndeny contains concat(\",\", {\"a\"})\n\ndeny contains msg if msg := json.marshal(input)\n"
+	got := must[compiled](t, newEngine(), "compile", compileBody(text, "x/deny"))
+	same(t, "builtins", got.Builtins, []string{"__topdown__.concat", "__topdown__.json.marshal"})
+}
+
+func TestCompileLeavesAPolicysOwnFunctionOfABuiltinsNameAlone(t *testing.T) {
+	text := "package x\n\nconcat(a, b) := sum(b) + a\n\ndeny contains upper(\"a\") if concat(1, [2]) == 3\n"
+	got := must[compiled](t, newEngine(), "compile", compileBody(text, "x/deny"))
 	same(t, "builtins", got.Builtins, []string{})
 }
 

@@ -22,19 +22,23 @@ func Main(hello Hello, ops Ops) {
 	os.Stdout = os.Stderr
 	signal.Ignore(os.Interrupt)
 	debug.SetGCPercent(collectAt)
-	if err := Serve(ending{os.Stdin}, answers, hello, ops); err != nil {
+	in := ending{os.Stdin, func() { fail(hello, "the input ended, and an answer still takes longer than "+lastCall.String()) }}
+	if err := Serve(in, answers, hello, ops); err != nil {
 		fail(hello, err.Error())
 	}
 	os.Exit(0)
 }
 
 // ending keeps an endless evaluation from outliving the harness: the end of the input starts the clock.
-type ending struct{ io.Reader }
+type ending struct {
+	io.Reader
+	late func()
+}
 
 func (e ending) Read(p []byte) (int, error) {
 	n, err := e.Reader.Read(p)
 	if err != nil {
-		time.AfterFunc(lastCall, func() { os.Exit(1) })
+		time.AfterFunc(lastCall, e.late)
 	}
 	return n, err
 }

@@ -7,10 +7,15 @@ import type { Config } from "../load/index.ts";
 export function controlFiles(id: string, { policies, cases, engines }: Config): Readonly<Record<string, string>> {
   const rego = engines.includes("rego") || engines.includes("topdown");
   return {
-    ...(rego ? { [`${policies.rego}/${id}/policy.rego`]: regoPolicy(id), [`${policies.rego}/${id}/policy_test.rego`]: regoTest(id) } : {}),
+    ...(rego
+      ? {
+          [`${policies.rego}/${id}/policy.rego`]: regoPolicy(id),
+          [`${policies.rego}/${id}/policy_test.rego`]: regoTest(id),
+        }
+      : {}),
     ...(engines.includes("cel") ? { [`${policies.cel}/${id}/policy.yaml`]: celPolicy(id) } : {}),
-    [`${cases}/${id}/allow/example.yaml`]: manifest("allowed"),
-    [`${cases}/${id}/deny/example.yaml`]: manifest("denied"),
+    [`${cases}/${id}/allow/allowed.yaml`]: manifest("allowed"),
+    [`${cases}/${id}/deny/denied.yaml`]: manifest("denied"),
   };
 }
 

@@ -14,9 +14,18 @@ export interface Destination {
  * @throws an AssayError where two formats would share standard output, or a file has no format
  */
 export function destinations(wanted: readonly Format[], files: readonly string[]): readonly Destination[] {
-  if (files.length > wanted.length) throw new AssayError("bad-usage", `there are ${files.length} files in --output, but only ${wanted.length} in --format`);
-  if (wanted.length - files.length > 1) throw new AssayError("bad-usage", `only one format can be printed: give ${wanted.length - 1} of \`${wanted.join(",")}\` a file with --output`);
-  if (new Set(files).size < files.length) throw new AssayError("bad-usage", "two formats cannot go to the same file in --output");
+  if (files.length > wanted.length)
+    throw new AssayError(
+      "bad-usage",
+      `there are ${files.length} files in --output, but only ${wanted.length} in --format`,
+    );
+  if (wanted.length - files.length > 1)
+    throw new AssayError(
+      "bad-usage",
+      `only one format can be printed: give ${wanted.length - 1} of \`${wanted.join(",")}\` a file with --output`,
+    );
+  if (new Set(files).size < files.length)
+    throw new AssayError("bad-usage", "two formats cannot go to the same file in --output");
   const printed = wanted.length - files.length;
   return wanted.map((format, index) => {
     const file = files[index - printed];
@@ -39,6 +48,8 @@ async function writeWhole(file: string, text: string): Promise<void> {
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${(error as Error).message}`, { cause: error });
+    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

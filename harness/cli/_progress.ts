@@ -1,7 +1,10 @@
 import type { Control, EngineId } from "../model/index.ts";
 
 /** Counts on a terminal what has been judged; says nothing anywhere else. */
-export function showProgress(controls: readonly Control[], engines: readonly EngineId[]): { readonly step: () => void; end(): void } {
+export function showProgress(
+  controls: readonly Control[],
+  engines: readonly EngineId[],
+): { readonly step: () => void; end(): void } {
   if (!process.stderr.isTTY || process.env["CI"] !== undefined) return { step: () => {}, end: () => {} };
   const judging = ({ policies }: Control): number => policies.filter(({ engine }) => engines.includes(engine)).length;
   const total = controls.reduce((sum, control) => sum + control.cases.length * judging(control), 0);

@@ -22,9 +22,16 @@ export function completionScript(shell: "bash" | "zsh" | "fish", program: Comman
 
 function levelsOf(command: Command, path: readonly string[]): readonly Level[] {
   const commands = command.commands.map((child) => ({ word: child.name(), about: child.description() }));
-  const options = command.options.flatMap((option) => (option.long ? [{ word: option.long, about: option.description }] : []));
-  const choices = command.registeredArguments.flatMap((argument) => (argument.argChoices ?? []).map((word) => ({ word, about: argument.description })));
-  const level = { path: path.join(" "), words: [...commands, ...choices, ...options, { word: "--help", about: "print help" }] };
+  const options = command.options.flatMap((option) =>
+    option.long ? [{ word: option.long, about: option.description }] : [],
+  );
+  const choices = command.registeredArguments.flatMap((argument) =>
+    (argument.argChoices ?? []).map((word) => ({ word, about: argument.description })),
+  );
+  const level = {
+    path: path.join(" "),
+    words: [...commands, ...choices, ...options, { word: "--help", about: "print help" }],
+  };
   return [level, ...command.commands.flatMap((child) => levelsOf(child, [...path, child.name()]))];
 }
 
@@ -50,7 +57,13 @@ function commandPattern(levels: readonly Level[]): string {
 
 function fish(levels: readonly Level[]): string {
   const lines = levels.flatMap(({ path, words }) => {
-    const condition = path === "" ? "__fish_use_subcommand" : path.split(" ").map((word) => `__fish_seen_subcommand_from ${word}`).join("; and ");
+    const condition =
+      path === ""
+        ? "__fish_use_subcommand"
+        : path
+            .split(" ")
+            .map((word) => `__fish_seen_subcommand_from ${word}`)
+            .join("; and ");
     return words.map(({ word, about }) => {
       const kind = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
       return `complete -c assay -n '${condition}' ${kind} -d '${about.replaceAll("'", "\\'")}'`;

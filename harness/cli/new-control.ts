@@ -10,23 +10,41 @@ import { controlFiles } from "./_control-files.ts";
  */
 export function newControl(id: string, options: { readonly cwd?: string; readonly config?: string }): void {
   if (!/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(id) || id.length > 100) {
-    throw new AssayError("bad-usage", `\`${id}\` cannot be a control's id: use lowercase letters and digits, with single \`-\` or \`.\` between them`);
+    throw new AssayError(
+      "bad-usage",
+      `\`${id}\` cannot be a control's id: use lowercase letters and digits, with single \`-\` or \`.\` between them`,
+    );
   }
-  const project = loadProject(resolve(options.cwd ?? "."), options.config === undefined ? {} : { config: options.config });
+  const project = loadProject(
+    resolve(options.cwd ?? "."),
+    options.config === undefined ? {} : { config: options.config },
+  );
   refuseBrokenConfig(project);
   const folders = { ...project.config.policies, cases: project.config.cases };
   const taken = Object.values(folders).find((folder) => existsSync(resolve(project.root, folder, id)));
-  if (taken !== undefined) throw new AssayError("bad-usage", `the control \`${id}\` exists already: \`${taken}/${id}\` is there`);
-  if (project.controls.some((control) => control.id === id)) throw new AssayError("bad-usage", `the control \`${id}\` exists already in \`controls\` of assay.yaml`);
+  if (taken !== undefined)
+    throw new AssayError("bad-usage", `the control \`${id}\` exists already: \`${taken}/${id}\` is there`);
+  if (project.controls.some((control) => control.id === id))
+    throw new AssayError("bad-usage", `the control \`${id}\` exists already in \`controls\` of assay.yaml`);
   const files = controlFiles(id, project.config);
   writeAll(project.root, files);
-  process.stdout.write(`${Object.keys(files).map((path) => `wrote ${path}`).join("\n")}\n${nextSteps(id)}`);
+  process.stdout.write(
+    `${Object.keys(files)
+      .map((path) => `wrote ${path}`)
+      .join("\n")}\n${nextSteps(id)}`,
+  );
 }
 
 function refuseBrokenConfig({ problems }: Project): void {
-  const broken = problems.find(({ code, place }) => code === "bad-config" || (code !== "nothing-found" && place?.path.startsWith("assay.y") === true));
+  const broken = problems.find(
+    ({ code, place }) =>
+      code === "bad-config" || (code !== "nothing-found" && place?.path.startsWith("assay.y") === true),
+  );
   if (broken === undefined) return;
-  throw new AssayError("bad-config", `${broken.place === undefined ? "" : `${placeText(broken.place)}: `}${broken.message}`);
+  throw new AssayError(
+    "bad-config",
+    `${broken.place === undefined ? "" : `${placeText(broken.place)}: `}${broken.message}`,
+  );
 }
 
 function writeAll(root: string, files: Readonly<Record<string, string>>): void {

@@ -54,7 +54,9 @@ function filled(value: string): string {
   return value;
 }
 
-function oneOf<const T extends string>(known: readonly T[]): (value: string, before: readonly T[] | undefined) => readonly T[] {
+function oneOf<const T extends string>(
+  known: readonly T[],
+): (value: string, before: readonly T[] | undefined) => readonly T[] {
   return (value, before) =>
     list(value, before).map((item) => {
       const match = known.find((name) => name === item);
@@ -70,7 +72,8 @@ function kubernetes(value: string): string {
 
 function seconds(value: string): number {
   const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number) || number <= 0) throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  if (value.trim() === "" || !Number.isFinite(number) || number <= 0)
+    throw new InvalidArgumentError("It must be a number of seconds above 0.");
   return number;
 }
 

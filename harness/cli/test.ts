@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { runCases, selectCases } from "../compare/index.ts";
+import { canTakePart, runCases, selectCases, type Selection } from "../compare/index.ts";
 import { openEngines } from "../engine/index.ts";
-import { loadProject, type Project } from "../load/index.ts";
+import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { exitCode, type EngineId, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
@@ -29,38 +29,55 @@ export interface TestOptions {
 export async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {
   const start = performance.now();
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
-  const project = loadProject(resolve(options.cwd ?? "."), options.config === undefined ? {} : { config: options.config });
-  const judged = await judge(project, paths, options);
+  const root = resolve(options.cwd ?? ".");
+  const inside = insideRoot(root, paths);
+  const selection = selectionOf(options, paths.length === 0 ? undefined : inside.paths);
+  const project = loadProject(root, loadOptions(selection, options));
+  const judged = await judge(project, { selection, problems: inside.problems }, options);
   const report = makeReport({ command: "assay test", ...judged, milliseconds: performance.now() - start });
   await writeReport(report, targets, options.color);
   return exitCode(report);
 }
 
-type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
-
-async function judge(project: Project, paths: readonly string[], options: TestOptions): Promise<Judged> {
-  const inside = insideRoot(project.root, paths);
-  const engines = options.engine ?? project.config.engines;
-  const selected = selectCases(project.controls, {
+function selectionOf(options: TestOptions, paths: readonly string[] | undefined): Selection {
+  return {
     ...(options.control === undefined ? {} : { controls: options.control }),
     ...(options.engine === undefined ? {} : { engines: options.engine }),
     ...(options.case === undefined ? {} : { name: options.case }),
-    ...(paths.length === 0 ? {} : { paths: inside.paths }),
+    ...(paths === undefined ? {} : { paths }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-  });
-  const before: readonly Problem[] = [...project.problems, ...inside.problems, ...(project.controls.length === 0 ? [] : selected.problems)];
+  };
+}
+
+function loadOptions(selection: Selection, { config }: TestOptions): LoadOptions {
+  const narrow = selection.controls !== undefined || selection.paths !== undefined;
+  return { ...(config === undefined ? {} : { config }), ...(narrow ? { only: canTakePart(selection) } : {}) };
+}
+
+type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
+type Asked = { readonly selection: Selection; readonly problems: readonly Problem[] };
+
+async function judge(project: Project, asked: Asked, options: TestOptions): Promise<Judged> {
+  const engines = options.engine ?? project.config.engines;
+  const selected = selectCases(project.controls, asked.selection, project.ids);
+  const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
   const opened = openEngines(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 });
   const interrupt = interruptible();
   const progress = showProgress(selected.controls, engines);
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   try {
-    const run = await runCases(selected.controls, opened, { engines, onOutcome: progress.step, signal: interrupt.signal, ...(kubernetes === undefined ? {} : { kubernetes }) });
+    const run = await runCases(selected.controls, opened, {
+      engines,
+      onOutcome: progress.step,
+      signal: interrupt.signal,
+      ...(kubernetes === undefined ? {} : { kubernetes }),
+    });
     const { outcomes, findings, interrupted } = run;
     return { outcomes, findings, problems: [...before, ...run.problems], ...(interrupted ? { interrupted } : {}) };
   } finally {
     progress.end();
     interrupt.end();
-    await opened.close();
+    opened.close();
   }
 }

@@ -1,15 +1,40 @@
-import { type Case, type EngineId, expectationFor, type Judge, type Outcome, type Verdict, type WrongVerdict } from "../model/index.ts";
+import {
+  type Case,
+  type EngineId,
+  type ErrorCode,
+  expectationFor,
+  type Judge,
+  type Outcome,
+  type Problem,
+  type Verdict,
+  type WrongVerdict,
+} from "../model/index.ts";
 import { differences } from "./differences.ts";
+
+const ofTheTool: ReadonlySet<ErrorCode> = new Set([
+  "engine-missing",
+  "engine-exited",
+  "engine-timeout",
+  "engine-panic",
+  "engine-protocol",
+  "internal",
+]);
 
 /** What came of one case on one engine. */
 export interface Judged {
   readonly outcome: Outcome;
   /** Whether the case's own expected HTTP code met an answer that could have one, or the case failed anyway. */
   readonly codeCompared: boolean;
+  /** What failed in the tool itself: such an error is no answer, not even to a case that expects one. */
+  readonly failures: readonly Problem[];
 }
 
 /** Judges a case and compares the verdict with what the case expects of this engine. */
-export async function judgeCase(one: Case, engine: EngineId, by: { readonly judge: Judge; readonly kubernetes: string | undefined }): Promise<Judged> {
+export async function judgeCase(
+  one: Case,
+  engine: EngineId,
+  by: { readonly judge: Judge; readonly kubernetes: string | undefined },
+): Promise<Judged> {
   const world = by.kubernetes === undefined ? one.world : { ...one.world, kubernetes: by.kubernetes };
   const expected = expectationFor(one, engine);
   const start = performance.now();
@@ -18,9 +43,18 @@ export async function judgeCase(one: Case, engine: EngineId, by: { readonly judg
   const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
   const about = { control: one.control, case: one.name, engine };
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
-  if (found.length === 0) return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared };
-  const finding: WrongVerdict = { kind: "wrong-verdict", ...about, place: expected.place ?? one.place, expected, got, differences: found };
-  return { outcome: { ...about, place: one.place, status: "failed", milliseconds, finding }, codeCompared };
+  const failures = failuresOf(got);
+  if (found.length === 0)
+    return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared, failures };
+  const finding: WrongVerdict = {
+    kind: "wrong-verdict",
+    ...about,
+    place: expected.place ?? one.place,
+    expected,
+    got,
+    differences: found,
+  };
+  return { outcome: { ...about, place: one.place, status: "failed", milliseconds, finding }, codeCompared, failures };
 }
 
 /** The outcome of a case that its author does not want to run. */
@@ -31,7 +65,13 @@ export function skippedCase(one: Case, engine: EngineId, reason: string): Outcom
 /** A code that the case expects of this very engine, which gives none. */
 function codeNeverGiven(one: Case, engine: EngineId, got: Verdict): readonly string[] {
   const code = one.engines?.[engine]?.code;
-  return code === undefined || got.response !== undefined ? [] : [`expected code ${code}, but the engine \`${engine}\` gave no code`];
+  return code === undefined || got.response !== undefined
+    ? []
+    : [`expected code ${code}, but the engine \`${engine}\` gave no code`];
+}
+
+function failuresOf({ errors = [] }: Verdict): readonly Problem[] {
+  return errors.filter(({ code }) => ofTheTool.has(code)).map(({ code, message }) => ({ code, message }));
 }
 
 function brokenJudge(error: unknown): Verdict {

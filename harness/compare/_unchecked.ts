@@ -6,11 +6,19 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
   const about = { kind: "unchecked", control: control.id } as const;
   const path = control.policies[0]?.sources[0]?.path;
   if (control.cases.length === 0) {
-    found.push({ ...about, ...(path === undefined ? {} : { place: { path } }), message: "it has no case, so nothing shows what its policies do" });
+    found.push({
+      ...about,
+      ...(path === undefined ? {} : { place: { path } }),
+      message: "it has no case, so nothing shows what its policies do",
+    });
   }
   if (!control.policies.some(({ engine }) => engines.includes(engine))) {
     const place = control.cases[0]?.place;
-    found.push({ ...about, ...(place === undefined ? {} : { place }), message: `it has no policy for ${engines.join(", ")}, so its cases were judged by nothing` });
+    found.push({
+      ...about,
+      ...(place === undefined ? {} : { place }),
+      message: `it has no policy for ${engines.join(", ")}, so its cases were judged by nothing`,
+    });
   }
   return [...found, ...control.cases.flatMap((one) => orphans(control, one))];
 }
@@ -18,7 +26,8 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
 /** Expectations for engines that will never judge the case. */
 function orphans(control: Control, one: Case): readonly Unchecked[] {
   const ids = Object.keys(one.engines ?? {}) as EngineId[];
-  const judged = (id: EngineId): boolean => control.policies.some(({ engine }) => engine === id || (id === "topdown" && engine === "rego"));
+  const judged = (id: EngineId): boolean =>
+    control.policies.some(({ engine }) => engine === id || (id === "topdown" && engine === "rego"));
   return ids
     .filter((id) => !judged(id))
     .map((id) => ({

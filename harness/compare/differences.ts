@@ -3,7 +3,12 @@ import type { Expectation, Verdict } from "../model/index.ts";
 /** How a verdict differs from what is expected, a sentence each. Empty: it is as expected. */
 export function differences(expected: Expectation, got: Verdict): readonly string[] {
   if (expected.decision !== got.decision) return [decisionDiffers(expected, got)];
-  return [...messagesDiffer(expected, got), ...warningsDiffer(expected, got), ...auditDiffers(expected, got), ...codeDiffers(expected, got)];
+  return [
+    ...messagesDiffer(expected, got),
+    ...warningsDiffer(expected, got),
+    ...auditDiffers(expected, got),
+    ...codeDiffers(expected, got),
+  ];
 }
 
 function decisionDiffers(expected: Expectation, got: Verdict): string {
@@ -16,7 +21,10 @@ function messagesDiffer(expected: Expectation, got: Verdict): readonly string[] 
   const reasons = reasonsOf(got);
   return (expected.messages ?? [])
     .filter((part) => !reasons.some((reason) => reason.includes(part)))
-    .map((part) => `expected ${nameOf(got)} with ${quoted([part])}, got ${reasons.length === 0 ? "none" : quoted(reasons)}`);
+    .map(
+      (part) =>
+        `expected ${nameOf(got)} with ${quoted([part])}, got ${reasons.length === 0 ? "none" : quoted(reasons)}`,
+    );
 }
 
 function warningsDiffer(expected: Expectation, got: Verdict): readonly string[] {
@@ -26,14 +34,19 @@ function warningsDiffer(expected: Expectation, got: Verdict): readonly string[] 
   }
   return expected.warnings
     .filter((part) => !got.warnings.some((warning) => warning.includes(part)))
-    .map((part) => `expected a warning with ${quoted([part])}, got ${got.warnings.length === 0 ? "none" : quoted(got.warnings)}`);
+    .map(
+      (part) =>
+        `expected a warning with ${quoted([part])}, got ${got.warnings.length === 0 ? "none" : quoted(got.warnings)}`,
+    );
 }
 
 function auditDiffers(expected: Expectation, got: Verdict): readonly string[] {
   return Object.entries(expected.audit ?? {}).flatMap(([key, part]) => {
     const value = Object.hasOwn(got.audit, key) ? got.audit[key] : undefined;
     if (value?.includes(part) === true) return [];
-    return [`expected the audit annotation \`${key}\` with ${quoted([part])}, got ${value === undefined ? "none" : quoted([value])}`];
+    return [
+      `expected the audit annotation \`${key}\` with ${quoted([part])}, got ${value === undefined ? "none" : quoted([value])}`,
+    ];
   });
 }
 

@@ -1,3 +1,3 @@
 export { differences } from "./differences.ts";
 export { type EngineSource, type Run, runCases, type RunOptions } from "./run.ts";
-export { type Selected, selectCases, type Selection } from "./select.ts";
+export { canTakePart, type Selected, selectCases, type Selection } from "./select.ts";

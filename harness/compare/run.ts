@@ -1,4 +1,15 @@
-import type { Case, Control, Engine, EngineId, Finding, Judge, Outcome, Policy, Problem, Unchecked } from "../model/index.ts";
+import type {
+  Case,
+  Control,
+  Engine,
+  EngineId,
+  Finding,
+  Judge,
+  Outcome,
+  Policy,
+  Problem,
+  Unchecked,
+} from "../model/index.ts";
 import { AssayError } from "../model/index.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { type Limiter, limiter } from "./_limit.ts";
@@ -104,24 +115,35 @@ async function runJob(job: Job, context: Context): Promise<void> {
     if (options.signal?.aborted === true) return;
     const judged = await judgeCase(one, engine, { judge, kubernetes: job.kubernetes });
     if (judged.codeCompared) progress.codes.add(one);
+    progress.problems.push(...judged.failures);
     keep(position, judged.outcome);
   };
   await Promise.all(due.map(({ one, position }) => limit(() => judgeOne(one, position))));
 }
 
-async function compile({ control, policy, kubernetes }: Job, { engines, options, progress }: Context): Promise<Judge | undefined> {
+async function compile(
+  { control, policy, kubernetes }: Job,
+  { engines, options, progress }: Context,
+): Promise<Judge | undefined> {
   if (options.signal?.aborted === true) return undefined;
   try {
     const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
     progress.problems.push(...compiled.problems);
     if (compiled.judge === undefined && compiled.problems.length === 0) {
-      progress.problems.push({ code: "internal", message: `the engine \`${policy.engine}\` gave no judge for \`${control.id}\` and did not say why` });
+      progress.problems.push({
+        code: "internal",
+        message: `the engine \`${policy.engine}\` gave no judge for \`${control.id}\` and did not say why`,
+      });
     }
     return compiled.judge;
   } catch (error) {
     const code = error instanceof AssayError ? error.code : "internal";
     const message = error instanceof Error ? error.message : String(error);
-    progress.problems.push({ code, message, ...(error instanceof AssayError && error.place !== undefined ? { place: error.place } : {}) });
+    progress.problems.push({
+      code,
+      message,
+      ...(error instanceof AssayError && error.place !== undefined ? { place: error.place } : {}),
+    });
     return undefined;
   }
 }
@@ -139,7 +161,10 @@ function result(controls: readonly Control[], { options, progress }: Context): R
 
 function codesUnchecked(control: Control, { codes }: Progress): readonly Unchecked[] {
   return control.cases
-    .filter((one) => one.expect.code !== undefined && one.skip === undefined && control.policies.length > 0 && !codes.has(one))
+    .filter(
+      (one) =>
+        one.expect.code !== undefined && one.skip === undefined && control.policies.length > 0 && !codes.has(one),
+    )
     .map((one) => ({
       kind: "unchecked",
       control: control.id,
@@ -150,7 +175,11 @@ function codesUnchecked(control: Control, { codes }: Progress): readonly Uncheck
 }
 
 function withoutTwice(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place]), problem])).values()];
+  return [
+    ...new Map(
+      problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place]), problem]),
+    ).values(),
+  ];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

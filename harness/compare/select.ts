@@ -20,11 +20,25 @@ export interface Selected {
   readonly problems: readonly Problem[];
 }
 
-/** Narrows controls down. The order stays. */
-export function selectCases(all: readonly Control[], selection: Selection): Selected {
+/** Whether a control can take part, from its id and its files alone: the others need not be read. */
+export function canTakePart({
+  controls,
+  paths,
+}: Selection): (control: { readonly id: string; readonly files: readonly string[] }) => boolean {
+  return ({ id, files }) =>
+    (controls?.some((pattern) => isCalled(id, pattern)) ?? true) &&
+    (paths?.some((path) => files.some((file) => lies(file, path))) ?? true);
+}
+
+/** Narrows controls down. The order stays. `known` are the ids to tell a user who named none of them. */
+export function selectCases(
+  all: readonly Control[],
+  selection: Selection,
+  known: readonly string[] = all.map(({ id }) => id),
+): Selected {
   const problems: Problem[] = [];
   let controls = all;
-  if (selection.controls !== undefined) controls = byId(controls, selection.controls, problems);
+  if (selection.controls !== undefined) controls = byId(controls, selection.controls, { problems, known });
   if (selection.engines !== undefined) controls = byEngine(controls, selection.engines, problems);
   if (selection.paths !== undefined) controls = byPath(controls, selection.paths, problems);
   if (selection.name !== undefined) controls = byName(controls, selection.name, problems);
@@ -32,19 +46,28 @@ export function selectCases(all: readonly Control[], selection: Selection): Sele
   return { controls, problems };
 }
 
-function byId(controls: readonly Control[], patterns: readonly string[], problems: Problem[]): readonly Control[] {
-  const selects = (pattern: string, { id }: Control): boolean => id === pattern || picomatch.isMatch(id, pattern);
+function byId(
+  controls: readonly Control[],
+  patterns: readonly string[],
+  { problems, known }: { readonly problems: Problem[]; readonly known: readonly string[] },
+): readonly Control[] {
   for (const pattern of patterns) {
-    if (!controls.some((control) => selects(pattern, control))) problems.push(nothing(`no control has the id \`${pattern}\``, controls));
+    if (!controls.some(({ id }) => isCalled(id, pattern)))
+      problems.push(nothing(`no control has the id \`${pattern}\``, known));
   }
-  return controls.filter((control) => patterns.some((pattern) => selects(pattern, control)));
+  return controls.filter(({ id }) => patterns.some((pattern) => isCalled(id, pattern)));
+}
+
+function isCalled(id: string, pattern: string): boolean {
+  return id === pattern || picomatch.isMatch(id, pattern);
 }
 
 /** Keeps the controls that have a policy for a chosen engine: not every control has a form for each. */
 function byEngine(controls: readonly Control[], engines: readonly EngineId[], problems: Problem[]): readonly Control[] {
   const has = ({ policies }: Control, id: EngineId): boolean => policies.some(({ engine }) => engine === id);
   for (const id of engines) {
-    if (!controls.some((control) => has(control, id))) problems.push(nothing(`no control has a policy for the engine \`${id}\``, []));
+    if (!controls.some((control) => has(control, id)))
+      problems.push(nothing(`no control has a policy for the engine \`${id}\``, []));
   }
   return controls.filter((control) => engines.some((id) => has(control, id)));
 }
@@ -74,7 +97,11 @@ function byName(controls: readonly Control[], part: string, problems: Problem[])
 }
 
 /** Neighbouring cases stay together, so that few shares compile the same control. Controls without cases go to the first. */
-function share(controls: readonly Control[], { index, count }: { readonly index: number; readonly count: number }, problems: Problem[]): readonly Control[] {
+function share(
+  controls: readonly Control[],
+  { index, count }: { readonly index: number; readonly count: number },
+  problems: Problem[],
+): readonly Control[] {
   const total = controls.reduce((sum, { cases }) => sum + cases.length, 0);
   const from = Math.floor(((index - 1) * total) / count);
   const to = Math.floor((index * total) / count);
@@ -86,7 +113,8 @@ function share(controls: readonly Control[], { index, count }: { readonly index:
       return at >= from && at < to;
     });
   });
-  if (selected.length === 0) problems.push(nothing(`shard ${index}/${count} is empty: there are only ${total} cases`, []));
+  if (selected.length === 0)
+    problems.push(nothing(`shard ${index}/${count} is empty: there are only ${total} cases`, []));
   return selected;
 }
 
@@ -99,8 +127,11 @@ function lies(file: string, path: string): boolean {
   return path === "" || file === path || file.startsWith(`${path}/`) || picomatch.isMatch(file, path);
 }
 
-function nothing(message: string, known: readonly Control[]): Problem {
-  const shown = known.slice(0, 8).map(({ id }) => `\`${id}\``);
-  const hint = shown.length === 0 ? "correct it or leave it out" : `controls: ${shown.join(", ")}${known.length > shown.length ? ", …" : ""}`;
+function nothing(message: string, known: readonly string[]): Problem {
+  const shown = known.slice(0, 8).map((id) => `\`${id}\``);
+  const hint =
+    shown.length === 0
+      ? "correct it or leave it out"
+      : `controls: ${shown.join(", ")}${known.length > shown.length ? ", …" : ""}`;
   return { code: "nothing-found", message, hint };
 }

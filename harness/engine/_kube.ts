@@ -44,14 +44,17 @@ async function compile(id: Engine["id"], host: KubeHost, { policies, kubernetes 
   if (policies.length === 0) return { problems: [] };
   const releases = new Map<string | undefined, Taken>();
   const taken = (release: string | undefined): Taken => {
-    const found = releases.get(release) ?? take(id, host, { policies, kubernetes: release });
-    releases.set(release, found);
-    return found;
+    const known = releases.get(release);
+    if (known !== undefined) return known;
+    const fresh = take(id, host, { policies, kubernetes: release });
+    releases.set(release, fresh);
+    void fresh.answer.then(({ error }) => error !== undefined && releases.delete(release));
+    return fresh;
   };
   const { error, ok } = await taken(kubernetes).answer;
   if (error !== undefined) return { problems: [problemOf(error, "bad-policy")] };
   const problems = problemsOf(ok);
-  if (ok.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
+  if (!ok.policies.some(judges)) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const judge: Judge = async (request, world) => {
     const release = world.kubernetes ?? kubernetes;
     const errors = release === kubernetes ? [] : await refusals(taken(release));
@@ -93,6 +96,11 @@ function problemsOf({ problems }: Policies): readonly Problem[] {
     const place = path === undefined ? {} : { place: { path, ...(line === undefined ? {} : { line }) } };
     return { code: "bad-policy", message, ...place };
   });
+}
+
+/** A binding alone judges nothing. */
+function judges({ kind }: Policies["policies"][number]): boolean {
+  return kind !== "ValidatingAdmissionPolicyBinding";
 }
 
 function nothingIn(policies: readonly Policy[]): Problem {

@@ -7,10 +7,21 @@ import type { Call, Evaluator } from "./_rego.ts";
 import { type Plan, regoProblems } from "./_rego-plan.ts";
 import type { Evaluation } from "./_rego-verdict.ts";
 
-/** Rego evaluated by OPA's own Go code: the reference for what WASM says. `topdown` is a process of `opa` of its own. */
-export function topdownEvaluator({ topdown, name }: { readonly topdown: Pipeline; readonly name: Names }): Evaluator {
+/** What evaluating Rego by topdown needs. `topdown` is a process of `opa` of its own. */
+export interface TopdownHost {
+  readonly topdown: Pipeline;
+  readonly kube: Pipeline;
+  readonly name: Names;
+}
+
+/** Rego evaluated by OPA's own Go code: the reference for what WASM says. */
+export function topdownEvaluator({ topdown, kube, name }: TopdownHost): Evaluator {
   return {
     id: "topdown",
+    warm() {
+      topdown.warm();
+      kube.warm();
+    },
     async prepare(plan) {
       const shapes = Map.groupBy(plan.entrypoints, ({ shape }) => shape);
       const handles = new Map([...shapes.keys()].map((shape) => [shape, name("topdown")]));

@@ -14,7 +14,11 @@ export interface Said extends Planned {
   readonly value: unknown;
 }
 
-/** One verdict of all that rules said, in an order that does not hang on theirs. */
+/**
+ * One verdict of all that rules said, in an order that does not hang on theirs.
+ *
+ * A `deny`, `violation` or `warn` that is undefined gives no reason, so it objects to nothing; a `response` that is undefined says nothing at all.
+ */
 export function regoVerdict(said: readonly Said[], failed: readonly EvaluationError[]): Verdict {
   const defined = said.filter(({ value }) => value !== undefined);
   const errors = [...failed];
@@ -34,7 +38,9 @@ export function regoVerdict(said: readonly Said[], failed: readonly EvaluationEr
   }
   const sum = { violations: violations.sort(byPolicyAndMessage), warnings: warnings.sort(), audit };
   if (errors.length > 0) return { ...errorVerdict(errors), ...sum };
-  if (defined.length === 0) return skipVerdict("no entrypoint is defined for this input");
+  if (said.every(({ kind, value }) => kind === "response" && value === undefined)) {
+    return skipVerdict("`response` is not defined for this input");
+  }
   return { decision: violations.length > 0 ? "deny" : "allow", ...sum };
 }
 

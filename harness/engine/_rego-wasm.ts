@@ -10,18 +10,22 @@ import type { EvaluateBody, Evaluated, LoadBody } from "./_wasm-worker.ts";
 /** What evaluating Rego as WASM needs: OPA to compile, the thread to evaluate. */
 export interface WasmHost {
   readonly opa: Pipeline;
+  readonly kube: Pipeline;
   readonly thread: Pipeline;
   readonly name: Names;
 }
 
 /** Rego compiled by OPA to WASM, evaluated by opa-wasm. */
-export function wasmEvaluator({ opa, thread, name }: WasmHost): Evaluator {
+export function wasmEvaluator({ opa, kube, thread, name }: WasmHost): Evaluator {
   return {
     id: "rego",
+    warm() {
+      thread.warm();
+      kube.warm();
+    },
     async prepare(plan) {
       const { modules, data } = plan.unit;
       const entrypoints = plan.entrypoints.map(({ ref }) => ref);
-      thread.warm();
       const compiled = await opa.ask<{ readonly wasm: string }>("compile", {
         modules,
         entrypoints,

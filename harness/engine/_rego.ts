@@ -30,6 +30,8 @@ export type Evaluate = (calls: readonly Call[]) => Promise<Evaluation>;
 /** One of the two ways to evaluate Rego. */
 export interface Evaluator {
   readonly id: "rego" | "topdown";
+  /** Starts what evaluating and making reviews will need while OPA still compiles. */
+  warm(): void;
   /** Compiles a plan. */
   prepare(plan: Plan): Promise<{ readonly evaluate: Evaluate } | { readonly problems: readonly Problem[] }>;
 }
@@ -51,6 +53,7 @@ export function regoEngine(evaluator: Evaluator, host: RegoHost): Engine {
 }
 
 async function compile(evaluator: Evaluator, host: RegoHost, policies: readonly Policy[]): Promise<Compiled> {
+  if (policies.length > 0) evaluator.warm();
   const problems = policies.flatMap((policy) => withoutSources(policy) ?? []);
   const units = unitsOf(policies.filter((policy) => policy.sources.length > 0));
   const made = await Promise.all(

@@ -1,6 +1,8 @@
 /** The thread in which Rego policies are evaluated as WASM. It speaks the messages of an engine (docs/wire.md) over its port. */
 import { parentPort, workerData } from "node:worker_threads";
 import { type BridgeEnd, callBuiltin } from "./_bridge.ts";
+import { plainConcat } from "./_concat.ts";
+import { remember } from "./_memo.ts";
 import { plainSprintf } from "./_sprintf.ts";
 import { loadWasm, type WasmPolicy } from "./_wasm.ts";
 import { type WireError, type WireRequest, wireVersion } from "./_wire.ts";
@@ -25,9 +27,15 @@ export interface Evaluated {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** Builtins that are answered here where a call is plain. Names that begin with `__topdown__.` are the `opa` engine's (docs/wire.md). */
+const plainBuiltins: Readonly<Record<string, (first: string, second: string) => string | undefined>> = {
+  sprintf: plainSprintf,
+  "__topdown__.concat": plainConcat,
+};
 const loaded = new Map<string, { readonly body: LoadBody; policy: WasmPolicy | undefined }>();
 const bridge = workerData as BridgeEnd;
 const encoder = new TextEncoder();
+const askEngine = remember((name, args) => callBuiltin(bridge, { name, args }));
 
 parentPort?.on("message", (requests: readonly WireRequest[]) => {
   for (const { id, op, body } of requests) parentPort?.postMessage({ id, ...answer(op, body) });
@@ -77,10 +85,11 @@ function evaluate({ handle, calls }: EvaluateBody): Evaluated {
 }
 
 function instantiate({ module, data }: LoadBody): WasmPolicy {
-  return loadWasm(module, data, (name, args) => {
-    const plain = name === "sprintf" ? plainSprintf(args[0] as string, args[1] as string) : undefined;
-    return plain ?? callBuiltin(bridge, { name, args });
-  });
+  return loadWasm(
+    module,
+    data,
+    (name, args) => plainBuiltins[name]?.(args[0] as string, args[1] as string) ?? askEngine(name, args),
+  );
 }
 
 function words(error: unknown): string {

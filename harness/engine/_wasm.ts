@@ -23,8 +23,10 @@ interface Exports {
   readonly opa_wasm_abi_minor_version: WebAssembly.Global;
 }
 
+const { LoadedPolicy } = createRequire(import.meta.url)("@open-policy-agent/opa-wasm") as OpaWasm;
+
 const firstPages = 64;
-const mostPages = 16_384; // 1 GiB: a policy that builds more than that fails, and the run goes on
+const mostPages = 8_192; // 512 MiB: a policy that builds more than that fails, and the run goes on
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -34,7 +36,6 @@ const encoder = new TextEncoder();
  * The package's own loader is passed by: it prefers its own builtins, hands them JSON (sets are lost) and throws strings.
  */
 export function loadWasm(module: WebAssembly.Module, data: object | undefined, callBuiltin: CallBuiltin): WasmPolicy {
-  const { LoadedPolicy } = createRequire(import.meta.url)("@open-policy-agent/opa-wasm") as OpaWasm;
   const memory = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages });
   const host: { exports?: Exports; names: readonly string[] } = { names: [] };
   const builtin = (id: number, _context: number, ...operands: number[]): number => {

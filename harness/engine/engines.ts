@@ -112,8 +112,8 @@ function enginesOn({ opa, topdown, kube, thread }: Pipelines): Readonly<Record<E
   const host: KubeHost = { kube, name, worldOf: openWorlds(kube, name) };
   const rego = { opa, reviews: openReviews(host) };
   return {
-    rego: regoEngine(wasmEvaluator({ opa, thread, name }), rego),
-    topdown: regoEngine(topdownEvaluator({ topdown, name }), rego),
+    rego: regoEngine(wasmEvaluator({ opa, kube, thread, name }), rego),
+    topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
     cel: kubeEngine("cel", host),
     podsecurity: kubeEngine("podsecurity", host),
   };

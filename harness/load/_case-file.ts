@@ -1,16 +1,32 @@
-import type { AuthorizerRule, Case, Expectation, Json, JsonObject, ObjectSource, Problem, Request, World } from "../model/index.ts";
+import type {
+  AuthorizerRule,
+  Case,
+  Expectation,
+  Json,
+  JsonObject,
+  ObjectSource,
+  Problem,
+  Request,
+  World,
+} from "../model/index.ts";
 import type { CaseFile, LoadedCases } from "./_manifest.ts";
 import { schemaProblems } from "./_schema.ts";
 import { sourceOf } from "./_slice.ts";
 import { type DocumentText, isEmptyDocument, splitDocuments } from "./_split.ts";
-import { startOf, type YamlNode } from "./_tree.ts";
-import { parseDocument, valueOf, type YamlDocument } from "./_yaml.ts";
+import { entryOf, startOf } from "./_tree.ts";
+import { parseDocument, readValue, type YamlDocument } from "./_yaml.ts";
 
 /** A case as case.schema.json describes it. */
 interface Written {
   readonly case: string;
-  readonly request: Partial<Omit<Request, "object" | "oldObject">> & { readonly object?: JsonObject; readonly oldObject?: JsonObject };
-  readonly namespace?: { readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
+  readonly request: Partial<Omit<Request, "object" | "oldObject">> & {
+    readonly object?: JsonObject;
+    readonly oldObject?: JsonObject;
+  };
+  readonly namespace?: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly namespaces?: readonly JsonObject[];
   readonly objects?: readonly JsonObject[];
   readonly crds?: readonly JsonObject[];
@@ -28,16 +44,25 @@ interface Written {
 export function writtenCases(file: CaseFile): LoadedCases {
   const documents = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
   if (documents.length === 0) {
-    return { cases: [], problems: [{ code: "bad-file", message: `\`${file.path}\` holds no case`, place: { path: file.path } }] };
+    return {
+      cases: [],
+      problems: [{ code: "bad-file", message: `\`${file.path}\` holds no case`, place: { path: file.path } }],
+    };
   }
   const read = documents.map((document) => readCase(file, document));
-  return { cases: read.flatMap((result) => ("case" in result ? [result.case] : [])), problems: read.flatMap((result) => ("problems" in result ? result.problems : [])) };
+  return {
+    cases: read.flatMap((result) => ("case" in result ? [result.case] : [])),
+    problems: read.flatMap((result) => ("problems" in result ? result.problems : [])),
+  };
 }
 
-function readCase(file: CaseFile, source: DocumentText): { readonly case: Case } | { readonly problems: readonly Problem[] } {
+function readCase(
+  file: CaseFile,
+  source: DocumentText,
+): { readonly case: Case } | { readonly problems: readonly Problem[] } {
   const document = parseDocument(source, file.path);
   if ("code" in document) return { problems: [document] };
-  const read = valueOf(document);
+  const read = readValue(document);
   if ("code" in read) return { problems: [read] };
   const problems = schemaProblems("case", document, read.value);
   if (problems.length > 0) return { problems };
@@ -49,8 +74,13 @@ function readCase(file: CaseFile, source: DocumentText): { readonly case: Case }
 
 function makeCase(control: string, document: YamlDocument, written: Written): Case {
   const { engines, ...expect } = written.expect;
-  const at = (keys: readonly string[]): Pick<Expectation, "place"> => ({ place: document.placeOf(startOf(document.root, keys)) });
-  const placed = Object.entries(engines ?? {}).map(([id, expectation]) => [id, { ...expectation, ...at(["expect", "engines", id]) }]);
+  const at = (keys: readonly string[]): Pick<Expectation, "place"> => ({
+    place: document.placeOf(startOf(document.root, keys)),
+  });
+  const placed = Object.entries(engines ?? {}).map(([id, expectation]) => [
+    id,
+    { ...expectation, ...at(["expect", "engines", id]) },
+  ]);
   return {
     control,
     name: written.case,
@@ -75,13 +105,9 @@ function requestOf(document: YamlDocument, written: Written["request"]): Request
 
 /** The object as the user wrote it, for the engine's own reader; as a value only where its text borrows from elsewhere in the document. */
 function objectOf(document: YamlDocument, key: string, json: JsonObject): ObjectSource {
-  const node = child(child(document.root, "request"), key);
+  const node = entryOf(entryOf(document.root, "request"), key);
   const text = node === undefined ? undefined : sourceOf(document, node);
   return text === undefined ? { json } : { text };
-}
-
-function child(node: YamlNode | undefined, key: string): YamlNode | undefined {
-  return node?.entries.find((entry) => entry.key === key)?.value;
 }
 
 function worldOf(written: Written): World {

@@ -23,62 +23,94 @@ export const partFiles: Readonly<Record<Part, RegExp>> = {
 };
 
 /** Finds the controls in the folders and in `controls:`, sorted by id. */
-export function findControls(root: Root, loaded: LoadedConfig): { readonly controls: readonly ControlFiles[]; readonly problems: readonly Problem[] } {
-  const { config, written } = loaded;
-  const problems: Problem[] = [];
-  const found = new Map<string, Record<Part, string[]>>();
-  const named = new Set(config.controls.map(({ id }) => id));
-  for (const part of parts) {
-    const folder = folderOf(config, part);
-    const problem = folderProblem(root, folder, part, written);
-    if (problem !== undefined) problems.push(problem);
-    if (leadsOut(folder)) continue;
-    const walked = walk(root, folder);
-    problems.push(...walked.problems);
-    for (const file of walked.files.filter((path) => !isIn(config.library, path))) {
-      const [id, ...rest] = file.slice(folder === "." ? 0 : folder.length + 1).split("/");
-      const stray = rest.length === 0 && partFiles[part].test(file);
-      if (stray) problems.push(strayFile(file, folder));
-      if (id === undefined || rest.length === 0 || named.has(id)) continue;
-      files(found, id)[part].push(file);
-    }
+export function findControls(
+  root: Root,
+  loaded: LoadedConfig,
+): { readonly controls: readonly ControlFiles[]; readonly problems: readonly Problem[] } {
+  const finding: Finding = { root, loaded, found: new Map(), problems: [] };
+  for (const part of parts) findInFolder(part, finding);
+  const listed = loaded.config.controls.map((entry, index) => listedControl(root, { entry, index }, loaded.written));
+  finding.problems.push(...listed.flatMap(({ problems }) => problems));
+  const inFolders = [...finding.found].map(([id, files]) => ({ id, ...files }));
+  const controls = [...inFolders, ...listed.map(({ control }) => control)];
+  return { controls: controls.sort((a, b) => (a.id < b.id ? -1 : 1)), problems: finding.problems };
+}
+
+interface Finding {
+  readonly root: Root;
+  readonly loaded: LoadedConfig;
+  readonly found: Map<string, Record<Part, string[]>>;
+  readonly problems: Problem[];
+}
+
+/** Adds the files of one part's folder to their controls; what is not in a control's folder is a problem. */
+function findInFolder(part: Part, { root, loaded: { config, written }, found, problems }: Finding): void {
+  const folder = folderOf(config, part);
+  const problem = folderProblem(root, { folder, part }, written);
+  if (problem !== undefined) problems.push(problem);
+  if (leadsOut(folder)) return;
+  const walked = walk(root, folder);
+  problems.push(...walked.problems);
+  const listed = new Set(config.controls.map(({ id }) => id));
+  for (const file of walked.files.filter((path) => !isIn(config.library, path))) {
+    const [id = "", ...rest] = file.slice(folder === "." ? 0 : folder.length + 1).split("/");
+    if (rest.length === 0 && partFiles[part].test(file)) problems.push(strayFile(file, folder));
+    if (rest.length > 0 && !listed.has(id)) filesOf(found, id)[part].push(file);
   }
-  const listed = config.controls.map((entry, index) => listedControl(root, entry, index, written));
-  problems.push(...listed.flatMap((entry) => entry.problems));
-  const controls = [...[...found].map(([id, control]) => ({ id, ...control })), ...listed.map(({ control }) => control)];
-  return { controls: controls.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }
 
 function folderOf(config: Config, part: Part): string {
   return (part === "cases" ? config.cases : config.policies[part]).replace(/^\.\//, "").replace(/\/+$/, "");
 }
 
-function files(found: Map<string, Record<Part, string[]>>, id: string): Record<Part, string[]> {
+function filesOf(found: Map<string, Record<Part, string[]>>, id: string): Record<Part, string[]> {
   const known = found.get(id) ?? { rego: [], cel: [], podsecurity: [], cases: [] };
   found.set(id, known);
   return known;
 }
 
 /** A folder that `assay.yaml` names must be there; the default ones need not. */
-function folderProblem(root: Root, folder: string, part: Part, written: WrittenConfig | undefined): Problem | undefined {
+function folderProblem(
+  root: Root,
+  { folder, part }: { readonly folder: string; readonly part: Part },
+  written: WrittenConfig | undefined,
+): Problem | undefined {
   const keys = part === "cases" ? ["cases"] : ["policies", part];
   const named = part === "cases" ? written?.keys.cases : written?.keys.policies?.[part];
   if (written === undefined || named === undefined) return undefined;
   const place = written.placeOf(keys);
   if (leadsOut(folder)) return { code: "bad-config", message: `\`${named}\` leads out of the project`, place };
   if (root.isFolder(folder)) return undefined;
-  return { code: "nothing-found", message: `the folder \`${named}\` is not there`, place, hint: `create it, or remove \`${keys.join(".")}\`` };
+  return {
+    code: "nothing-found",
+    message: `the folder \`${named}\` is not there`,
+    place,
+    hint: `create it, or remove \`${keys.join(".")}\``,
+  };
 }
 
-function listedControl(root: Root, entry: ControlEntry, index: number, written: WrittenConfig | undefined): { readonly control: ControlFiles; readonly problems: readonly Problem[] } {
+function listedControl(
+  root: Root,
+  { entry, index }: { readonly entry: ControlEntry; readonly index: number },
+  written: WrittenConfig | undefined,
+): { readonly control: ControlFiles; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const select = (part: Part): readonly string[] => {
-    const globs = (entry[part] ?? []).map((glob, at) => ({ glob, place: written?.placeOf(["controls", String(index), part, String(at)]) ?? { path: "assay.yaml" } }));
+    const globs = (entry[part] ?? []).map((glob, at) => ({
+      glob,
+      place: written?.placeOf(["controls", String(index), part, String(at)]) ?? { path: "assay.yaml" },
+    }));
     const expanded = expand(root, globs);
     problems.push(...expanded.problems);
     return expanded.files;
   };
-  const control = { id: entry.id, rego: select("rego"), cel: select("cel"), podsecurity: select("podsecurity"), cases: select("cases") };
+  const control = {
+    id: entry.id,
+    rego: select("rego"),
+    cel: select("cel"),
+    podsecurity: select("podsecurity"),
+    cases: select("cases"),
+  };
   return { control, problems };
 }
 

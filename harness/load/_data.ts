@@ -3,12 +3,18 @@ import { expand } from "./_glob.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 import { isEmptyDocument, splitDocuments } from "./_split.ts";
-import { parseDocument, valueOf } from "./_yaml.ts";
+import { parseDocument, readValue } from "./_yaml.ts";
 import type { LoadedConfig } from "./config.ts";
 
 /** The documents under `data` in Rego: the files' mappings side by side. A key that two files have is a problem. */
-export function loadData(root: Root, { config, written }: LoadedConfig): { readonly data?: JsonObject; readonly problems: readonly Problem[] } {
-  const globs = config.data.map((glob, index) => ({ glob, place: written?.placeOf(["data", String(index)]) ?? { path: "assay.yaml" } }));
+export function loadData(
+  root: Root,
+  { config, written }: LoadedConfig,
+): { readonly data?: JsonObject; readonly problems: readonly Problem[] } {
+  const globs = config.data.map((glob, index) => ({
+    glob,
+    place: written?.placeOf(["data", String(index)]) ?? { path: "assay.yaml" },
+  }));
   const expanded = expand(root, globs);
   const problems = [...expanded.problems];
   const data: Record<string, Json> = {};
@@ -21,7 +27,12 @@ export function loadData(root: Root, { config, written }: LoadedConfig): { reado
     }
     for (const [key, value] of Object.entries(read.value)) {
       const owner = owners.get(key);
-      if (owner !== undefined) problems.push({ code: "bad-config", message: `\`data.${key}\` is in \`${owner}\` and in \`${path}\``, place: { path } });
+      if (owner !== undefined)
+        problems.push({
+          code: "bad-config",
+          message: `\`data.${key}\` is in \`${owner}\` and in \`${path}\``,
+          place: { path },
+        });
       owners.set(key, path);
       data[key] = value;
     }
@@ -38,8 +49,14 @@ function readMapping(root: Root, path: string): { readonly value: JsonObject } |
   }
   const document = parseDocument(first, path);
   if ("code" in document) return { problem: document };
-  const value = valueOf(document);
+  const value = readValue(document);
   if ("code" in value) return { problem: value };
   if (document.root.kind === "mapping") return { value: value.value as JsonObject };
-  return { problem: { code: "bad-file", message: "data must be a mapping, as its keys stand below `data`", place: document.placeOf(document.root.start) } };
+  return {
+    problem: {
+      code: "bad-file",
+      message: "data must be a mapping, as its keys stand below `data`",
+      place: document.placeOf(document.root.start),
+    },
+  };
 }

@@ -39,9 +39,15 @@ export function eventsOf(given: string): ParsedEvents | ParseFailure {
   }
 }
 
-function failure(error: YAMLException, at: { readonly position: number; readonly first: number | undefined }): ParseFailure {
-  if (error.reason.includes("maxDepth")) return { reason: `it is nested deeper than ${depthLimit} levels`, start: at.position };
-  if (at.first !== undefined) return { reason: "brackets or quotes that begin before this line are not closed", start: at.first };
-  if (error.reason === "deficient indentation") return { reason: "it ends inside brackets or quotes", start: at.position };
+function failure(
+  error: YAMLException,
+  at: { readonly position: number; readonly first: number | undefined },
+): ParseFailure {
+  if (error.reason.includes("maxDepth"))
+    return { reason: `it is nested deeper than ${depthLimit} levels`, start: at.position };
+  if (at.first !== undefined)
+    return { reason: "brackets or quotes that begin before this line are not closed", start: at.first };
+  if (error.reason === "deficient indentation")
+    return { reason: "it ends inside brackets or quotes", start: at.position };
   return { reason: error.reason, start: at.position };
 }

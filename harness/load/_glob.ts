@@ -10,13 +10,24 @@ export function expand(root: Root, globs: readonly { readonly glob: string; read
   for (const { glob, place } of globs) {
     const pattern = glob.replace(/^\.\//, "");
     if (leadsOut(pattern)) {
-      problems.push({ code: "bad-config", message: `\`${glob}\` leads out of the project`, place, hint: "name paths below the folder of assay.yaml" });
+      problems.push({
+        code: "bad-config",
+        message: `\`${glob}\` leads out of the project`,
+        place,
+        hint: "name paths below the folder of assay.yaml",
+      });
       continue;
     }
     const walked = walk(root, fixedPart(pattern));
     const found = walked.files.filter((file) => file === pattern || picomatch.isMatch(file, pattern));
     problems.push(...walked.problems);
-    if (found.length === 0) problems.push({ code: "nothing-found", message: `\`${glob}\` selects no file`, place, hint: "correct the glob or remove it" });
+    if (found.length === 0)
+      problems.push({
+        code: "nothing-found",
+        message: `\`${glob}\` selects no file`,
+        place,
+        hint: "correct the glob or remove it",
+      });
     for (const file of found) files.add(file);
   }
   return { files: [...files].sort(), problems };

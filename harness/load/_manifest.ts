@@ -1,6 +1,8 @@
-import type { Case, Decision, Problem } from "../model/index.ts";
-import { isEmptyDocument, splitDocuments } from "./_split.ts";
-import { parseDocument } from "./_yaml.ts";
+import type { Case, Decision, ObjectSource, Place, Problem } from "../model/index.ts";
+import { sourceOf } from "./_slice.ts";
+import { type DocumentText, isEmptyDocument, splitDocuments } from "./_split.ts";
+import { entryOf, type YamlNode } from "./_tree.ts";
+import { parseDocument, type YamlDocument } from "./_yaml.ts";
 
 /** A file of cases, read. */
 export interface CaseFile {
@@ -15,33 +17,65 @@ export interface LoadedCases {
   readonly problems: readonly Problem[];
 }
 
-/** The cases of a plain manifest: each document is an object that is created, and the folder says what must happen. */
+/** The cases of a plain manifest: each object is created, and the folder says what must happen. */
 export function manifestCases(file: CaseFile): LoadedCases {
   const decision = decisionOf(file.path);
   if (decision === undefined) return { cases: [], problems: [noDecision(file.path)] };
-  const documents = splitDocuments(file.text).filter(({ text, dropped }) => !isEmptyDocument(text) || dropped !== undefined);
-  if (documents.length === 0) return { cases: [], problems: [emptyFile(file.path)] };
-  const cases: Case[] = [];
-  const problems: Problem[] = [];
-  for (const [index, source] of documents.entries()) {
-    const place = { path: file.path, line: source.line };
-    if (source.dropped !== undefined) {
-      problems.push({ code: "bad-yaml", message: `kubectl drops \`${source.dropped}\`, which stands behind \`---\``, place: { ...place, line: source.line - 1 }, hint: "put it on a line of its own" });
-      continue;
-    }
-    const document = parseDocument(source, file.path);
-    if ("code" in document) problems.push(document);
-    else if (document.root.kind !== "mapping") problems.push(noObject(document.root.kind, document.placeOf(document.root.start)));
-    else {
-      const name = index === 0 ? baseName(file.path) : `${baseName(file.path)}#${index + 1}`;
-      cases.push({ control: file.control, name, place: document.placeOf(document.root.start), request: { operation: "CREATE", object: { text: source.text } }, world: {}, expect: { decision } });
-    }
-  }
-  return { cases, problems };
+  const documents = splitDocuments(file.text).filter((source) => !isEmptyDocument(source.text) || source.dropped);
+  const read = documents.flatMap((source) => readObjects(source, file.path));
+  if (read.length === 0) return { cases: [], problems: [emptyFile(file.path)] };
+  const cases = read.flatMap((one, index): readonly Case[] => {
+    if ("problem" in one) return [];
+    const name = index === 0 ? baseName(file.path) : `${baseName(file.path)}#${index + 1}`;
+    const request = { operation: "CREATE", object: one.object } as const;
+    return [{ control: file.control, name, place: one.place, request, world: {}, expect: { decision } }];
+  });
+  return { cases, problems: read.flatMap((one) => ("problem" in one ? [one.problem] : [])) };
+}
+
+type Read = { readonly object: ObjectSource; readonly place: Place } | { readonly problem: Problem };
+
+function readObjects(source: DocumentText, path: string): readonly Read[] {
+  if (source.dropped !== undefined) return [{ problem: droppedText(source.dropped, { path, line: source.line - 1 }) }];
+  const document = parseDocument(source, path);
+  if ("code" in document) return [{ problem: document }];
+  const { root } = document;
+  const place = document.placeOf(root.start);
+  if (root.kind !== "mapping") return [{ problem: noObject(root.kind, place) }];
+  const items = itemsOf(document);
+  return items === undefined
+    ? [{ object: { text: source.text }, place }]
+    : items.map((item) => readItem(document, item));
+}
+
+/** kubectl applies the items of a `List`, each by itself. */
+function itemsOf({ root, text }: YamlDocument): readonly YamlNode[] | undefined {
+  const kind = entryOf(root, "kind");
+  if (kind === undefined || text.slice(kind.start, kind.end).replace(/^["']/, "") !== "List") return undefined;
+  const items = entryOf(root, "items");
+  return items?.kind === "sequence" ? items.items : undefined;
+}
+
+function readItem(document: YamlDocument, item: YamlNode): Read {
+  const place = document.placeOf(item.start);
+  const text = sourceOf(document, item);
+  if (text !== undefined) return { object: { text }, place };
+  if (item.kind !== "mapping") return { problem: noObject(item.kind, place) };
+  return {
+    problem: { code: "bad-yaml", message: "this item uses an anchor of another item", place, hint: "write it out" },
+  };
+}
+
+function droppedText(text: string, place: Place): Problem {
+  const message = `kubectl drops \`${text}\`, which stands behind \`---\``;
+  return { code: "bad-yaml", message, place, hint: "put it on a line of its own" };
 }
 
 function decisionOf(path: string): Decision | undefined {
-  const folder = path.split("/").slice(0, -1).findLast((segment) => segment === "allow" || segment === "deny");
+  const folder = path
+    .split("/")
+    .slice(0, -1)
+    .findLast((segment) => segment === "allow" || segment === "deny");
   return folder === "allow" || folder === "deny" ? folder : undefined;
 }
 
@@ -51,14 +85,29 @@ function baseName(path: string): string {
 
 function noDecision(path: string): Problem {
   const message = `nothing says whether \`${path}\` must be allowed or denied`;
-  return { code: "bad-case", message, place: { path }, hint: "move it into `allow/` or `deny/`, or make it a `*.case.yaml`" };
+  return {
+    code: "bad-case",
+    message,
+    place: { path },
+    hint: "move it into `allow/` or `deny/`, or make it a `*.case.yaml`",
+  };
 }
 
 function emptyFile(path: string): Problem {
-  return { code: "bad-file", message: `\`${path}\` holds no object`, place: { path }, hint: "write a manifest or remove the file" };
+  return {
+    code: "bad-file",
+    message: `\`${path}\` holds no object`,
+    place: { path },
+    hint: "write a manifest or remove the file",
+  };
 }
 
 function noObject(kind: string, place: { readonly path: string }): Problem {
   const what = kind === "sequence" ? "a list" : "a single value";
-  return { code: "bad-yaml", message: `a manifest must be a mapping, but this is ${what}`, place, hint: "write apiVersion, kind and metadata" };
+  return {
+    code: "bad-yaml",
+    message: `a manifest must be a mapping, but this is ${what}`,
+    place,
+    hint: "write apiVersion, kind and metadata",
+  };
 }

@@ -16,25 +16,36 @@ export function isRegoTest(path: string): boolean {
 }
 
 /** The policies of one control for the engines of the project. */
-export function loadPolicies(root: Root, control: ControlFiles, context: { readonly config: Config; readonly shared: Shared }): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
+export function loadPolicies(
+  root: Root,
+  control: ControlFiles,
+  context: { readonly config: Config; readonly shared: Shared },
+): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
   const policies: Policy[] = [];
   const problems: Problem[] = [];
   const read = new Map<string, readonly SourceFile[]>();
   for (const engine of context.config.engines) {
     const part = partOf(engine);
     if (!read.has(part)) {
-      const loaded = readSources(root, control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)));
+      const loaded = readSources(
+        root,
+        control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)),
+      );
       problems.push(...loaded.problems);
       read.set(part, loaded.sources);
     }
     const sources = read.get(part) ?? [];
-    if (sources.length > 0) policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
+    if (sources.length > 0)
+      policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
   }
   return { policies, problems };
 }
 
 /** Reads files as they are. A file that cannot be read is a problem and left out. */
-export function readSources(root: Root, paths: readonly string[]): { readonly sources: readonly SourceFile[]; readonly problems: readonly Problem[] } {
+export function readSources(
+  root: Root,
+  paths: readonly string[],
+): { readonly sources: readonly SourceFile[]; readonly problems: readonly Problem[] } {
   const sources: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const path of paths) {

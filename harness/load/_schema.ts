@@ -16,7 +16,10 @@ interface SchemaError {
 
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
-const schemas: Record<"case" | "config", { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> = {
+const schemas: Record<
+  "case" | "config",
+  { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }
+> = {
   case: { validate: validateCase as Validate, schema: caseSchema as unknown as Json, code: "bad-case" },
   config: { validate: validateConfig as Validate, schema: configSchema as unknown as Json, code: "bad-config" },
 };
@@ -30,7 +33,12 @@ export function schemaProblems(format: "case" | "config", document: YamlDocument
     const extra = error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
     const place = document.placeOf(startOf(document.root, extra === undefined ? segments : [...segments, extra]));
     const hint = hintFor(error, schema);
-    return { code, message: sentence(error, segments, valueAt(value, segments)), place, ...(hint === undefined ? {} : { hint }) };
+    return {
+      code,
+      message: sentence(error, segments, valueAt(value, segments)),
+      place,
+      ...(hint === undefined ? {} : { hint }),
+    };
   });
 }
 
@@ -46,7 +54,9 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
     case "enum":
       return `${name} must be one of ${(error.params["allowedValues"] as readonly Json[]).map(String).join(", ")}, but is ${describe(value)}`;
     case "pattern":
-      return String(error.params["pattern"]) === "\\S" ? `${name} must not be blank` : `${name} is ${describe(value)}, which is no release of Kubernetes`;
+      return String(error.params["pattern"]) === "\\S"
+        ? `${name} must not be blank`
+        : `${name} is ${describe(value)}, which is no release of Kubernetes`;
     case "minItems":
       return `${name} must not be empty`;
     case "minimum":
@@ -74,11 +84,15 @@ function valueAt(value: Json | undefined, segments: readonly string[]): Json | u
 }
 
 function member(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, Json>)[key] : undefined;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, Json>)[key]
+    : undefined;
 }
 
 function dotted(segments: readonly string[]): string {
-  return segments.map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : index === 0 ? segment : `.${segment}`)).join("");
+  return segments
+    .map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : index === 0 ? segment : `.${segment}`))
+    .join("");
 }
 
 function unescapeSegment(segment: string): string {

@@ -10,27 +10,38 @@ export function sourceOf(document: YamlDocument, node: YamlNode): string | undef
   return node.flow ? flowSource(document, node) : blockSource(document, node);
 }
 
-/** From the first key's column, lines up to the next key outside; lines that lie further left hold comments or flow text only. */
+/** From the first key's column, lines up to the next node outside; lines that lie further left hold comments or flow text only. */
 function blockSource(document: YamlDocument, node: YamlNode): string {
   const { text } = document;
   const indent = node.start - lineStart(text, node.start);
   const end = nextOutside(document, node);
   const lines = text.slice(node.start, end === undefined ? text.length : lineStart(text, end)).split("\n");
-  return lines.map((line, index) => (index === 0 ? line : cut(line, indent))).join("\n");
+  const own = lines.filter((line, index) => index === 0 || !isDashFurtherLeft(line, indent));
+  return own.map((line, index) => (index === 0 ? line : line.slice(Math.min(spacesOf(line), indent)))).join("\n");
 }
 
-function cut(line: string, indent: number): string {
-  const spaces = line.length - line.trimStart().length;
-  return line.slice(Math.min(spaces, indent));
+/** The dash of a list's next item, where the item itself begins on a line below. */
+function isDashFurtherLeft(line: string, indent: number): boolean {
+  return spacesOf(line) < indent && /^-\s*(#.*)?$/.test(line.trim());
 }
 
-/** Offset of the first event behind the node; keys of outer mappings begin a line. */
+function spacesOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Offset of the first event behind the node; outer nodes begin on a line of their own. */
 function nextOutside({ events }: YamlDocument, node: YamlNode): number | undefined {
   for (let index = node.to; index < events.length; index++) {
     const event = events[index];
-    if (event !== undefined && "valueStart" in event && event.valueStart >= 0) return event.valueStart;
+    const start = event === undefined || !("anchorStart" in event) ? [] : startsOf(event);
+    if (start.length > 0) return Math.min(...start);
   }
   return undefined;
+}
+
+function startsOf(event: Extract<YamlDocument["events"][number], { anchorStart: number }>): readonly number[] {
+  const content = "valueStart" in event ? event.valueStart : "start" in event ? event.start : -1;
+  return [event.anchorStart, "tagStart" in event ? event.tagStart : -1, content].filter((start) => start >= 0);
 }
 
 function lineStart(text: string, offset: number): number {

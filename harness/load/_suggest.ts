@@ -3,11 +3,14 @@ export function closest(word: string, known: readonly string[]): string | undefi
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= Math.max(1, Math.floor(candidate.length / 3)) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
+    if (distance <= Math.ceil(candidate.length / 3) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
       best = { word: candidate, distance };
     }
   }
-  return best?.word ?? (word.length < 3 ? undefined : known.find((candidate) => candidate.includes(word) || word.includes(candidate)));
+  return (
+    best?.word ??
+    (word.length < 3 ? undefined : known.find((candidate) => candidate.includes(word) || word.includes(candidate)))
+  );
 }
 
 /** What to say of a word that is not known: the likely one, or all of them. */

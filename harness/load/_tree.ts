@@ -1,4 +1,15 @@
-import { EVENT_ID, type AliasEvent, COLLECTION_STYLE, type Event, getScalarValue, type MappingEvent, SCALAR_STYLE, type ScalarEvent, type SequenceEvent } from "js-yaml";
+import {
+  EVENT_ID,
+  type AliasEvent,
+  COLLECTION_STYLE,
+  type DocumentEvent,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from "js-yaml";
 
 /** A node of a YAML document with its place in the text; offsets count UTF-16 units from the document's start. */
 export interface YamlNode {
@@ -37,36 +48,47 @@ type NodeEvent = MappingEvent | SequenceEvent | ScalarEvent | AliasEvent;
 interface Builder {
   readonly source: string;
   readonly anchors: Map<string, YamlNode>;
-  readonly open: { readonly node: YamlNode; readonly keys: Map<string, number>; key?: Omit<Entry, "value"> | undefined }[];
+  root: YamlNode | undefined;
+  readonly open: {
+    readonly node: YamlNode;
+    readonly keys: Map<string, number>;
+    key?: Omit<Entry, "value"> | undefined;
+  }[];
 }
 
 /** Builds the tree of one document's events. Without recursion: only the parser bounds the depth. */
 export function buildTree(events: readonly Event[], source: string): YamlNode | Flaw {
-  const builder: Builder = { source, anchors: new Map(), open: [] };
-  let root: YamlNode | undefined;
+  const builder: Builder = { source, anchors: new Map(), open: [], root: undefined };
   for (const [index, event] of events.entries()) {
-    if (event.type === EVENT_ID.DOCUMENT) {
-      if (index > 0) return { flaw: "`...` ends the document, and kubectl drops what follows", start: lastStart(events, index) };
-      continue;
-    }
-    if (event.type === EVENT_ID.POP) {
-      close(builder, index);
-      continue;
-    }
-    const node = event.type === EVENT_ID.ALIAS ? alias(builder, event, index) : fresh(builder, event, index);
-    if ("flaw" in node) return node;
-    const flaw = attach(builder, node, event);
+    const flaw = event.type === EVENT_ID.DOCUMENT ? secondDocument(events, index) : step(builder, event, index);
     if (flaw !== undefined) return flaw;
-    root ??= node;
-    if (node.kind === "mapping" || node.kind === "sequence") builder.open.push({ node, keys: new Map() });
   }
-  return root ?? { flaw: "the document is empty", start: 0 };
+  return builder.root ?? { flaw: "the document is empty", start: 0 };
+}
+
+function step(builder: Builder, event: Exclude<Event, DocumentEvent>, index: number): Flaw | undefined {
+  if (event.type === EVENT_ID.POP) return close(builder, index);
+  const node = event.type === EVENT_ID.ALIAS ? alias(builder, event, index) : fresh(builder, event, index);
+  if ("flaw" in node) return node;
+  const flaw = attach(builder, node, event);
+  if (flaw !== undefined) return flaw;
+  builder.root ??= node;
+  if (node.kind === "mapping" || node.kind === "sequence") builder.open.push({ node, keys: new Map() });
+  return undefined;
 }
 
 /** Whether `node` holds an alias whose meaning stands outside it: its text cannot be read alone. */
 export function reachesOutside(node: YamlNode, from: number = node.from): boolean {
   if (node.target !== undefined) return node.target.from < from;
-  return node.items.some((item) => reachesOutside(item, from)) || node.entries.some((entry) => reachesOutside(entry.value, from));
+  return (
+    node.items.some((item) => reachesOutside(item, from)) ||
+    node.entries.some((entry) => reachesOutside(entry.value, from))
+  );
+}
+
+/** The value of a mapping's key. */
+export function entryOf(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.entries.find((entry) => entry.key === key)?.value;
 }
 
 /** Offset of what a path leads to: the key of a pair, the start of an item, or the nearest thing around it. */
@@ -84,9 +106,10 @@ export function startOf(root: YamlNode, segments: readonly string[]): number {
   return start;
 }
 
-function lastStart(events: readonly Event[], before: number): number {
-  const last = events.slice(0, before).findLast((event) => event.type === EVENT_ID.SCALAR);
-  return last === undefined ? 0 : last.valueStart;
+function secondDocument(events: readonly Event[], index: number): Flaw | undefined {
+  if (index === 0) return undefined;
+  const last = events.slice(0, index).findLast((event) => event.type === EVENT_ID.SCALAR);
+  return { flaw: "`...` ends the document, and kubectl drops what follows", start: last?.valueStart ?? 0 };
 }
 
 function fresh(builder: Builder, event: Exclude<NodeEvent, AliasEvent>, index: number): YamlNode {
@@ -116,7 +139,18 @@ function alias(builder: Builder, event: AliasEvent, index: number): YamlNode | F
   const start = event.anchorStart;
   if (target === undefined) return { flaw: `\`*${name}\` has no anchor \`&${name}\` before it`, start };
   if (builder.open.some(({ node }) => node === target)) return { flaw: `\`*${name}\` contains itself`, start };
-  return { kind: "alias", start, end: event.anchorEnd, flow: true, from: index, to: index + 1, entries: [], items: [], size: target.size, target };
+  return {
+    kind: "alias",
+    start,
+    end: event.anchorEnd,
+    flow: true,
+    from: index,
+    to: index + 1,
+    entries: [],
+    items: [],
+    size: target.size,
+    target,
+  };
 }
 
 function attach(builder: Builder, node: YamlNode, event: NodeEvent): Flaw | undefined {
@@ -125,6 +159,12 @@ function attach(builder: Builder, node: YamlNode, event: NodeEvent): Flaw | unde
   if (node.kind === "scalar" || node.kind === "alias") parent.node.size += node.size;
   if (parent.node.kind === "sequence") return void parent.node.items.push(node);
   if (parent.key === undefined) {
+    if (node.kind === "mapping" || node.kind === "sequence") {
+      return {
+        flaw: "a key must be text, but this is a mapping or a list; a template must be rendered first",
+        start: node.start,
+      };
+    }
     const key = event.type === EVENT_ID.SCALAR ? getScalarValue(builder.source, event) : undefined;
     parent.key = key === undefined ? { start: node.start } : { key, start: node.start };
     return key === undefined ? undefined : duplicate(parent.keys, key, node.start);
@@ -140,7 +180,7 @@ function duplicate(keys: Map<string, number>, key: string, start: number): Flaw 
   return undefined;
 }
 
-function close(builder: Builder, index: number): void {
+function close(builder: Builder, index: number): undefined {
   const closed = builder.open.pop()?.node;
   if (closed === undefined) return;
   closed.to = index + 1;

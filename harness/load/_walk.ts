@@ -48,16 +48,29 @@ function enter(walking: Walking, folder: Folder): void {
 }
 
 /** Where a file or folder really is; `undefined`, with a problem, where it leads out of the project, nowhere or in a circle. */
-function follow({ root, problems }: Walking, { path, real, above }: Folder): { readonly path: string; readonly real: string } | undefined {
+function follow(
+  { root, problems }: Walking,
+  { path, real, above }: Folder,
+): { readonly path: string; readonly real: string } | undefined {
   const place = { path };
   try {
     const resolved = realpathSync(real);
     if (above.includes(resolved)) {
       const hint = "remove the link; what lies behind it was read once";
-      problems.push({ code: "bad-file", message: `the symbolic link \`${path}\` leads to a folder that contains it`, place, hint });
+      problems.push({
+        code: "bad-file",
+        message: `the symbolic link \`${path}\` leads to a folder that contains it`,
+        place,
+        hint,
+      });
     } else if (!root.holds(resolved)) {
       const hint = "copy what it leads to into the project";
-      problems.push({ code: "bad-file", message: `the symbolic link \`${path}\` leads out of the project`, place, hint });
+      problems.push({
+        code: "bad-file",
+        message: `the symbolic link \`${path}\` leads out of the project`,
+        place,
+        hint,
+      });
     } else if (statSync(resolved).isFile() || statSync(resolved).isDirectory()) {
       return { path, real: resolved };
     } else {

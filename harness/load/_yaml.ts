@@ -37,7 +37,11 @@ const sizeLimit = 1_000_000;
 export function parseDocument(document: DocumentText, path: string): YamlDocument | Problem {
   const bytes = Buffer.byteLength(document.text);
   if (bytes > documentLimit) return tooLarge(bytes, { path, line: document.line });
-  const bad = (words: string, place: Place): Problem => ({ code: "bad-yaml", message: `this is not usable YAML: ${words}`, place });
+  const bad = (words: string, place: Place): Problem => ({
+    code: "bad-yaml",
+    message: `this is not usable YAML: ${words}`,
+    place,
+  });
   const parsed = eventsOf(document.text);
   if ("reason" in parsed) return bad(parsed.reason, placeIn(document, path, parsed.start));
   const { text, events } = parsed;
@@ -49,7 +53,7 @@ export function parseDocument(document: DocumentText, path: string): YamlDocumen
 }
 
 /** The document's value as the API server's YAML reader understands scalars. */
-export function valueOf(document: YamlDocument): { readonly value: Json } | Problem {
+export function readValue(document: YamlDocument): { readonly value: Json } | Problem {
   try {
     const [value] = constructFromEvents([...document.events], { source: document.text, schema: kubernetesSchema });
     return { value: value as Json };
@@ -67,13 +71,17 @@ const kubernetesSchema: Schema = FAILSAFE_SCHEMA.withTags(
   withoutColons(intYaml11Tag),
   withoutColons(floatYaml11Tag),
   mergeTag,
-  defineScalarTag(binaryTag.tagName, { resolve: (source) => Buffer.from(source, "base64").toString(), identify: () => false }),
+  defineScalarTag(binaryTag.tagName, {
+    resolve: (source) => Buffer.from(source, "base64").toString(),
+    identify: () => false,
+  }),
 );
 
 function withoutColons(tag: typeof intYaml11Tag): typeof intYaml11Tag {
   return {
     ...tag,
-    resolve: (source, isExplicit, tagName) => (source.includes(":") ? NOT_RESOLVED : tag.resolve(source, isExplicit, tagName)),
+    resolve: (source, isExplicit, tagName) =>
+      source.includes(":") ? NOT_RESOLVED : tag.resolve(source, isExplicit, tagName),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Root } from "./_root.ts";
 import { schemaProblems } from "./_schema.ts";
 import { isEmptyDocument, splitDocuments } from "./_split.ts";
 import { startOf } from "./_tree.ts";
-import { parseDocument, valueOf } from "./_yaml.ts";
+import { parseDocument, readValue } from "./_yaml.ts";
 
 /** `assay.yaml` with its defaults filled in. */
 export interface Config {
@@ -15,7 +15,11 @@ export interface Config {
   readonly engines: readonly EngineId[];
   /** Kubernetes minor, e.g. `1.37`. @defaultValue the engine's own release */
   readonly kubernetes?: string;
-  readonly rego: { readonly version: "v0" | "v1"; readonly shape?: InputShape; readonly entrypoints?: readonly string[] };
+  readonly rego: {
+    readonly version: "v0" | "v1";
+    readonly shape?: InputShape;
+    readonly entrypoints?: readonly string[];
+  };
   /** Globs of the documents under `data`. */
   readonly data: readonly string[];
   readonly controls: readonly ControlEntry[];
@@ -46,7 +50,10 @@ export interface WrittenConfig {
   placeOf(keys: readonly string[]): Place;
 }
 
-type PartialConfig = Partial<Omit<Config, "policies" | "rego">> & { readonly policies?: Partial<Config["policies"]>; readonly rego?: Partial<Config["rego"]> };
+type PartialConfig = Partial<Omit<Config, "policies" | "rego">> & {
+  readonly policies?: Partial<Config["policies"]>;
+  readonly rego?: Partial<Config["rego"]>;
+};
 
 /** What holds without an `assay.yaml`. */
 export const defaultConfig: Config = {
@@ -68,16 +75,22 @@ export function loadConfig(root: Root, path: string): LoadedConfig {
   const [first, second] = documents;
   if (first === undefined) return broken([]);
   if (second !== undefined) {
-    return broken([{ code: "bad-config", message: `\`${path}\` has more than one document`, place: { path, line: second.line } }]);
+    return broken([
+      { code: "bad-config", message: `\`${path}\` has more than one document`, place: { path, line: second.line } },
+    ]);
   }
   const document = parseDocument(first, path);
   if ("code" in document) return broken([document]);
-  const value = valueOf(document);
+  const value = readValue(document);
   if ("code" in value) return broken([value]);
   const problems = schemaProblems("config", document, value.value);
   if (problems.length > 0) return broken(problems);
   const keys = value.value as PartialConfig;
-  return { config: merged(keys), problems: [], written: { path, keys, placeOf: (at) => document.placeOf(startOf(document.root, at)) } };
+  return {
+    config: merged(keys),
+    problems: [],
+    written: { path, keys, placeOf: (at) => document.placeOf(startOf(document.root, at)) },
+  };
 }
 
 function merged(keys: PartialConfig): Config {

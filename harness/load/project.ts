@@ -14,7 +14,9 @@ export interface Project {
   /** Absolute path of the root folder. */
   readonly root: string;
   readonly config: Config;
-  /** Sorted by id. */
+  /** The ids of all its controls, sorted, also of those that were not asked for. */
+  readonly ids: readonly string[];
+  /** Those that were asked for, sorted by id. */
   readonly controls: readonly Control[];
   readonly problems: readonly Problem[];
 }
@@ -22,6 +24,8 @@ export interface Project {
 export interface LoadOptions {
   /** The configuration file, relative to the root. @defaultValue `assay.yaml`, where there is one */
   readonly config?: string;
+  /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
+  readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
 }
 
 /** Reads a project. Never throws on what a user wrote: everything that is wrong with it is in `problems`. */
@@ -31,11 +35,18 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
     root = openRoot(folder);
   } catch (error) {
     const message = `the folder \`${folder}\` cannot be read: ${systemWords(error)}`;
-    return { root: folder, config: defaultConfig, controls: [], problems: [{ code: "bad-file", message, place: { path: folder } }] };
+    return {
+      root: folder,
+      config: defaultConfig,
+      ids: [],
+      controls: [],
+      problems: [{ code: "bad-file", message, place: { path: folder } }],
+    };
   }
   const loaded = configOf(root, options);
-  if (loaded.problems.length > 0) return { root: root.path, config: loaded.config, controls: [], problems: loaded.problems };
-  return readProject(root, loaded);
+  if (loaded.problems.length > 0)
+    return { root: root.path, config: loaded.config, ids: [], controls: [], problems: loaded.problems };
+  return readProject(root, loaded, options);
 }
 
 function configOf(root: Root, options: LoadOptions): LoadedConfig {
@@ -44,33 +55,41 @@ function configOf(root: Root, options: LoadOptions): LoadedConfig {
   return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);
 }
 
-function readProject(root: Root, loaded: LoadedConfig): Project {
+function readProject(root: Root, loaded: LoadedConfig, { only }: LoadOptions): Project {
   const { config } = loaded;
   const found = findControls(root, loaded);
   const libraryFiles = walk(root, config.library);
-  const library = readSources(root, libraryFiles.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)));
+  const library = readSources(
+    root,
+    libraryFiles.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)),
+  );
   const data = loadData(root, loaded);
   const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems];
   const shared = { library: library.sources, ...(data.data === undefined ? {} : { data: data.data }) };
   const controls: Control[] = [];
-  for (const files of found.controls) {
+  const asked = found.controls.filter(({ id, ...files }) => only?.({ id, files: Object.values(files).flat() }) ?? true);
+  for (const files of asked) {
     const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, shared });
     const { cases, problems: ofCases } = loadCases(root, files);
     problems.push(...ofPolicies, ...ofCases);
     controls.push({ id: files.id, policies, cases });
   }
-  problems.push(...nothingFound(controls, loaded));
-  return { root: root.path, config, controls, problems };
+  const ids = found.controls.map(({ id }) => id);
+  if (ids.length === 0) problems.push(noControl(config));
+  else if (only === undefined) problems.push(...idleEngines(controls, loaded));
+  return { root: root.path, config, ids, controls, problems };
 }
 
-/** A project without controls, and an engine that the user asked for and that no control has a policy for. */
-function nothingFound(controls: readonly Control[], { config, written }: LoadedConfig): readonly Problem[] {
-  if (controls.length === 0) {
-    const folders = [config.policies.rego, config.policies.cel, config.policies.podsecurity, config.cases];
-    const message = `there is no control: no folder of a control in ${folders.map((folder) => `\`${folder}/\``).join(", ")}`;
-    return [{ code: "nothing-found", message, hint: "run in the root of a repository of policies, or write `assay.yaml`" }];
-  }
-  const idle = (id: EngineId): boolean => !controls.some(({ policies }) => policies.some(({ engine }) => engine === id));
+function noControl({ policies, cases }: Config): Problem {
+  const folders = [policies.rego, policies.cel, policies.podsecurity, cases].map((folder) => `\`${folder}/\``);
+  const message = `there is no control: no folder of a control in ${folders.join(", ")}`;
+  return { code: "nothing-found", message, hint: "run in the root of a repository of policies, or write `assay.yaml`" };
+}
+
+/** Engines that the user asked for and that no control has a policy for. */
+function idleEngines(controls: readonly Control[], { written }: LoadedConfig): readonly Problem[] {
+  const idle = (id: EngineId): boolean =>
+    !controls.some(({ policies }) => policies.some(({ engine }) => engine === id));
   return (written?.keys.engines ?? []).flatMap((id, index) => {
     if (written === undefined || !idle(id)) return [];
     const message = `no control has a policy for the engine \`${id}\``;

@@ -6,7 +6,10 @@ export function expectationText(expected: Expectation): string {
     expected.decision,
     ...listed("messages", expected.messages),
     ...(expected.warnings?.length === 0 ? ["no warnings"] : listed("warnings", expected.warnings)),
-    ...listed("audit", Object.entries(expected.audit ?? {}).map(([key, part]) => `${key}: ${part}`)),
+    ...listed(
+      "audit",
+      Object.entries(expected.audit ?? {}).map(([key, part]) => `${key}: ${part}`),
+    ),
     ...(expected.code === undefined ? [] : [`code ${expected.code}`]),
   ].join("; ");
 }
@@ -15,15 +18,28 @@ export function expectationText(expected: Expectation): string {
 export function verdictText(got: Verdict): string {
   return [
     got.decision,
-    ...listed("messages", got.violations.map(({ message, policy }) => `${message} (${policy})`)),
+    ...listed(
+      "messages",
+      got.violations.map(({ message, policy }) => `${message} (${policy})`),
+    ),
     ...(got.skipped === undefined ? [] : [`because ${got.skipped}`]),
-    ...listed("errors", got.errors?.map(({ message, code, policy }) => `${message} (${policy === undefined ? code : `${code} in ${policy}`})`)),
+    ...listed(
+      "errors",
+      got.errors?.map(
+        ({ message, code, policy }) => `${message} (${policy === undefined ? code : `${code} in ${policy}`})`,
+      ),
+    ),
     ...listed("warnings", got.warnings),
-    ...listed("audit", Object.entries(got.audit).map(([key, value]) => `${key}: ${value}`)),
+    ...listed(
+      "audit",
+      Object.entries(got.audit).map(([key, value]) => `${key}: ${value}`),
+    ),
     ...(got.response?.code === undefined ? [] : [`code ${got.response.code}`]),
   ].join("; ");
 }
 
 function listed(name: string, values: readonly string[] | undefined): readonly string[] {
-  return values === undefined || values.length === 0 ? [] : [`${name}: ${values.map((value) => `\`${value}\``).join(", ")}`];
+  return values === undefined || values.length === 0
+    ? []
+    : [`${name}: ${values.map((value) => `\`${value}\``).join(", ")}`];
 }

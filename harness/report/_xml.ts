@@ -12,7 +12,9 @@ export function xmlText(element: Element): string {
 }
 
 function lines({ name, attributes, children = [], text }: Element, indent: string): readonly string[] {
-  const given = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escaped(String(value))}"`]));
+  const given = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${escaped(String(value))}"`],
+  );
   const open = `${indent}<${name}${given.join("")}`;
   if (text !== undefined) return [`${open}>${escaped(text)}</${name}>`];
   if (children.length === 0) return [`${open}/>`];
@@ -23,7 +25,7 @@ function lines({ name, attributes, children = [], text }: Element, indent: strin
 function escaped(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\uFFFD")
+    .replaceAll(/[[\p{Cc}\ufffe\uffff]--[\t\n\r]]/gv, "\uFFFD")
     .replaceAll(/[&<>"\t\n\r]/g, (character) => entities[character] ?? `&#${character.charCodeAt(0)};`);
 }
 

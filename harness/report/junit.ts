@@ -1,4 +1,12 @@
-import { type Finding, type Outcome, placeText, type Problem, type Report, type Unchecked, type WrongVerdict } from "../model/index.ts";
+import {
+  type Finding,
+  type Outcome,
+  placeText,
+  type Problem,
+  type Report,
+  type Unchecked,
+  type WrongVerdict,
+} from "../model/index.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import { type Element, xmlText } from "./_xml.ts";
 
@@ -8,40 +16,75 @@ export function junit(report: Report): string {
   const suites = [...controls].sort().map((control) => controlSuite(control, report));
   if (report.problems.length > 0) suites.push(suite("problems", report.problems.map(problemCase)));
   if (report.interrupted === true) suites.push(suite("interrupted", [interruptedCase()]));
-  const attributes = { name: report.command, tests: sum(suites, "tests"), failures: sum(suites, "failures"), errors: sum(suites, "errors"), time: seconds(report.milliseconds) };
+  const attributes = {
+    name: report.command,
+    tests: sum(suites, "tests"),
+    failures: sum(suites, "failures"),
+    errors: sum(suites, "errors"),
+    time: seconds(report.milliseconds),
+  };
   return xmlText({ name: "testsuites", attributes, children: suites });
 }
 
 function controlSuite(control: string, report: Report): Element {
   const judged = report.outcomes.filter((outcome) => outcome.control === control).map(outcomeCase);
-  const unchecked = report.findings.filter((finding): finding is Unchecked => finding.kind === "unchecked" && finding.control === control).map(uncheckedCase);
+  const unchecked = report.findings
+    .filter((finding): finding is Unchecked => finding.kind === "unchecked" && finding.control === control)
+    .map(uncheckedCase);
   return suite(control, [...judged, ...unchecked]);
 }
 
 function suite(name: string, children: readonly Element[]): Element {
   const having = (kind: string): number => children.filter((child) => child.children?.[0]?.name === kind).length;
   const time = children.reduce((total, child) => total + Number(child.attributes["time"] ?? 0), 0).toFixed(3);
-  return { name: "testsuite", attributes: { name, tests: children.length, failures: having("failure"), errors: having("error"), skipped: having("skipped"), time }, children };
+  return {
+    name: "testsuite",
+    attributes: {
+      name,
+      tests: children.length,
+      failures: having("failure"),
+      errors: having("error"),
+      skipped: having("skipped"),
+      time,
+    },
+    children,
+  };
 }
 
 function outcomeCase(outcome: Outcome): Element {
-  const attributes = { name: `${outcome.case} [${outcome.engine}]`, classname: outcome.control, time: seconds(outcome.milliseconds) };
+  const attributes = {
+    name: `${outcome.case} [${outcome.engine}]`,
+    classname: outcome.control,
+    time: seconds(outcome.milliseconds),
+  };
   switch (outcome.status) {
     case "passed":
       return { name: "testcase", attributes };
     case "skipped":
       return { name: "testcase", attributes, children: [{ name: "skipped", attributes: { message: outcome.reason } }] };
     case "failed":
-      return { name: "testcase", attributes, children: outcome.finding === undefined ? [] : [failure(outcome.finding)] };
+      return {
+        name: "testcase",
+        attributes,
+        children: outcome.finding === undefined ? [] : [failure(outcome.finding)],
+      };
   }
 }
 
 function failure(finding: Finding): Element {
   switch (finding.kind) {
     case "wrong-verdict":
-      return { name: "failure", attributes: { message: finding.differences.join("; "), type: finding.kind }, text: verdictLines(finding) };
+      return {
+        name: "failure",
+        attributes: { message: finding.differences.join("; "), type: finding.kind },
+        text: verdictLines(finding),
+      };
     case "unchecked":
-      return { name: "failure", attributes: { message: finding.message, type: finding.kind }, ...(finding.place === undefined ? {} : { text: `at ${placeText(finding.place)}` }) };
+      return {
+        name: "failure",
+        attributes: { message: finding.message, type: finding.kind },
+        ...(finding.place === undefined ? {} : { text: `at ${placeText(finding.place)}` }),
+      };
   }
 }
 
@@ -50,20 +93,38 @@ function verdictLines({ expected, got, place }: WrongVerdict): string {
 }
 
 function uncheckedCase(finding: Unchecked): Element {
-  const attributes = { name: `${finding.case ?? finding.control} (not checked)`, classname: finding.control, time: seconds(0) };
+  const attributes = {
+    name: `${finding.case ?? finding.control} (not checked)`,
+    classname: finding.control,
+    time: seconds(0),
+  };
   return { name: "testcase", attributes, children: [failure(finding)] };
 }
 
 function problemCase(problem: Problem): Element {
   const where = problem.place === undefined ? problem.code : placeText(problem.place);
   const attributes = { name: `${where}: ${problem.message}`, classname: "problems", time: seconds(0) };
-  const error: Element = { name: "error", attributes: { message: problem.message, type: problem.code }, ...(problem.hint === undefined ? {} : { text: problem.hint }) };
+  const error: Element = {
+    name: "error",
+    attributes: { message: problem.message, type: problem.code },
+    ...(problem.hint === undefined ? {} : { text: problem.hint }),
+  };
   return { name: "testcase", attributes, children: [error] };
 }
 
 function interruptedCase(): Element {
-  const error: Element = { name: "error", attributes: { message: "the run was interrupted; what it had not reached is not in this report", type: "interrupted" } };
-  return { name: "testcase", attributes: { name: "the run was interrupted", classname: "interrupted", time: seconds(0) }, children: [error] };
+  const error: Element = {
+    name: "error",
+    attributes: {
+      message: "the run was interrupted; what it had not reached is not in this report",
+      type: "interrupted",
+    },
+  };
+  return {
+    name: "testcase",
+    attributes: { name: "the run was interrupted", classname: "interrupted", time: seconds(0) },
+    children: [error],
+  };
 }
 
 function sum(suites: readonly Element[], attribute: string): number {

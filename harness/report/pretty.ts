@@ -1,5 +1,5 @@
 import picocolors from "picocolors";
-import { type Finding, placeText, type Problem, type Report } from "../model/index.ts";
+import { type Finding, placeText, type Problem, type Report, type WrongVerdict } from "../model/index.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import type { FormatOptions } from "./formats.ts";
 
@@ -9,8 +9,12 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 export function pretty(report: Report, options: FormatOptions): string {
   const colors = picocolors.createColors(options.color === true);
   const groups = Map.groupBy(report.findings, ({ control }) => control);
-  const blocks = [...groups].map(([control, findings]) => [colors.bold(visible(control)), ...findings.flatMap((finding) => findingLines(finding, colors))]);
-  if (report.problems.length > 0) blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
+  const blocks = [...groups].map(([control, findings]) => [
+    colors.bold(visible(control)),
+    ...findings.flatMap((finding) => findingLines(finding, colors)),
+  ]);
+  if (report.problems.length > 0)
+    blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -21,30 +25,48 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
     case "wrong-verdict":
       return [
         `  ${colors.red("✗")} ${visible(finding.case)} ${colors.dim(`[${finding.engine}]`)}`,
-        ...finding.differences.map((sentence) => `    ${visible(sentence)}`),
+        ...detail(finding).map((sentence) => `    ${visible(sentence)}`),
         `    ${colors.dim("expected:")} ${visible(expectationText(finding.expected))}`,
         `    ${colors.dim("got:")}      ${visible(verdictText(finding.got))}`,
         ...at,
       ];
     case "unchecked":
-      return [`  ${colors.yellow("!")} ${finding.case === undefined ? "not checked" : visible(finding.case)}`, `    ${visible(finding.message)}`, ...at];
+      return [
+        `  ${colors.yellow("!")} ${finding.case === undefined ? "not checked" : visible(finding.case)}`,
+        `    ${visible(finding.message)}`,
+        ...at,
+      ];
   }
+}
+
+/** Where the decisions differ, `expected` and `got` say all there is to say. */
+function detail({ expected, got, differences }: WrongVerdict): readonly string[] {
+  return expected.decision === got.decision ? differences : [];
 }
 
 function problemLines(problem: Problem, colors: Colors): readonly string[] {
   const where = problem.place === undefined ? "" : `${visible(placeText(problem.place))} `;
   const hint = problem.hint === undefined ? [] : [`    ${visible(problem.hint)}`];
-  return [`  ${colors.red("✗")} ${where}${colors.dim(`[${problem.code}]`)}`, `    ${visible(problem.message)}`, ...hint];
+  return [
+    `  ${colors.red("✗")} ${where}${colors.dim(`[${problem.code}]`)}`,
+    `    ${visible(problem.message)}`,
+    ...hint,
+  ];
 }
 
-function summary({ counts, findings, problems, outcomes, milliseconds, interrupted }: Report, colors: Colors): string[] {
+function summary(
+  { counts, findings, problems, outcomes, milliseconds, interrupted }: Report,
+  colors: Colors,
+): string[] {
   const unchecked = findings.filter(({ kind }) => kind === "unchecked").length;
   const parts = [
     colors.green(`${counts.passed} passed`),
     ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
     ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
     ...(unchecked > 0 ? [colors.yellow(`${unchecked} not checked`)] : []),
-    ...(problems.length > 0 ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)] : []),
+    ...(problems.length > 0
+      ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)]
+      : []),
   ];
   const lines = [`${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
   if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
@@ -56,6 +78,9 @@ function summary({ counts, findings, problems, outcomes, milliseconds, interrupt
 function visible(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
-    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replaceAll(
+      /[[\p{Cc}\p{Bidi_C}]--\n]/gv,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    )
     .replaceAll("\n", "\n      ");
 }

@@ -14,9 +14,12 @@ export const buildGates: readonly Gate[] = [
 /** Gates that read the sources. Each pattern is what the tool prints when it has looked at something. */
 export const sourceGates: readonly Gate[] = [
   { name: "types", run: types },
-  { name: "style", run: async () => outcome(await runTool("biome", ["ci"]), /Checked [1-9]\d* files/) },
+  { name: "style", run: async () => outcome(await runTool("biome", ["ci", "--colors=off"]), /Checked [1-9]\d* files/) },
   { name: "dead code", run: async () => outcome(await runTool("knip", [])) },
-  { name: "notices", run: async () => outcome(await runScript("scripts/notices.ts", ["--check"]), /[1-9]\d* modules/) },
+  {
+    name: "notices",
+    run: async () => outcome(await runScript("scripts/notices.ts", ["--check"]), /[1-9]\d* Go modules/),
+  },
 ];
 
 /** Gates that run policies and the harness. */

@@ -23,7 +23,8 @@ async function judgeOf(policies: readonly Policy[], engines = shared, id: "rego"
 describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
   const judged = async (policy: Policy, request: Request): Promise<Verdict> =>
     (await judgeOf([policy], shared, id))(request, raw);
-  const reading = (rule: string, more: Partial<Policy> = {}) => judged(regoPolicy(`package x\n\n${rule}\n`, more), creating({ n: 1 }));
+  const reading = (rule: string, more: Partial<Policy> = {}) =>
+    judged(regoPolicy(`package x\n\n${rule}\n`, more), creating({ n: 1 }));
 
   it.for([
     { rule: 'deny contains "no"', says: "deny", messages: ["no"] },
@@ -36,8 +37,12 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
     { rule: "deny := []", says: "allow", messages: [] },
     { rule: 'deny contains "no" if input.request.object.spec.n > 1', says: "allow", messages: [] },
     { rule: 'violation contains {"msg": "no"}', says: "deny", messages: ["no"] },
-    { rule: "response := {\"allowed\": true}", says: "allow", messages: [] },
-    { rule: 'response := {"response": {"allowed": false, "status": {"message": "no"}}}', says: "deny", messages: ["no"] },
+    { rule: 'response := {"allowed": true}', says: "allow", messages: [] },
+    {
+      rule: 'response := {"response": {"allowed": false, "status": {"message": "no"}}}',
+      says: "deny",
+      messages: ["no"],
+    },
   ])("reads `$rule` as $says", async ({ rule, says, messages }) => {
     const verdict = await reading(rule);
     expect(verdict.decision).toBe(says);
@@ -50,14 +55,21 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
   });
 
   it("reads `warn` and a response's warnings as warnings, which deny nothing", async () => {
-    const verdict = await reading('warn contains "careful"\nresponse := {"allowed": true, "warnings": ["old"], "auditAnnotations": {"k": "v"}}');
+    const verdict = await reading(
+      'warn contains "careful"\nresponse := {"allowed": true, "warnings": ["old"], "auditAnnotations": {"k": "v"}}',
+    );
     expect(verdict).toEqual({ decision: "allow", violations: [], warnings: ["careful", "old"], audit: { k: "v" } });
   });
 
-  it("skips where no rule is defined", async () => {
-    const verdict = await reading('deny := "no" if input.request.object.spec.n > 1');
+  it.for(["deny", "violation", "warn"])("allows where `%s` is undefined, since it gives no reason", async (rule) => {
+    const verdict = await reading(`${rule} := "no" if input.request.object.spec.n > 1`);
+    expect(verdict.decision).toBe("allow");
+  });
+
+  it("skips where `response` is undefined, since nothing was said", async () => {
+    const verdict = await reading('response := {"allowed": true} if input.request.object.spec.n > 1');
     expect(verdict.decision).toBe("skip");
-    expect(verdict.skipped).toBe("no entrypoint is defined for this input");
+    expect(verdict.skipped).toBe("`response` is not defined for this input");
   });
 
   it.for(["deny := 3", "deny contains 3", 'deny contains {"message": "no"}', 'response := {"status": {}}'])(
@@ -72,17 +84,23 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
   );
 
   it("takes a rule that contradicts itself as an error, and judges the next request", async () => {
-    const judge = await judgeOf([regoPolicy('package x\n\ndeny := input.request.object.spec.names[_]\n')], shared, id);
+    const judge = await judgeOf([regoPolicy("package x\n\ndeny := input.request.object.spec.names[_]\n")], shared, id);
     const wrong = await judge(creating({ names: ["a", "b"] }), raw);
     expect(wrong.decision).toBe("error");
     expect(wrong.errors?.[0]?.code).toBe("evaluation");
-    expect(wrong.errors?.[0]?.message).toContain("complete rules must not produce multiple outputs");
+    expect(wrong.errors?.[0]?.message).toContain("rego/x/x.rego:3");
     expect((await judge(creating({ names: ["a"] }), raw)).violations[0]?.message).toBe("a");
   });
 
   it.for([
-    { shape: "admission", rule: 'deny contains sprintf("%v %v", [input.request.object.metadata.name, input.parameters.p])' },
-    { shape: "gatekeeper", rule: 'deny contains sprintf("%v %v", [input.review.object.metadata.name, input.parameters.p])' },
+    {
+      shape: "admission",
+      rule: 'deny contains sprintf("%v %v", [input.request.object.metadata.name, input.parameters.p])',
+    },
+    {
+      shape: "gatekeeper",
+      rule: 'deny contains sprintf("%v %v", [input.review.object.metadata.name, input.parameters.p])',
+    },
     { shape: "object", rule: 'deny contains sprintf("%v %v", [input.metadata.name, "set"])' },
   ])("gives a policy that reads the $shape shape its input", async ({ rule }) => {
     const judge = await judgeOf([regoPolicy(`package x\n\n${rule}\n`)], shared, id);
@@ -94,7 +112,12 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
     const texts = ["input.request.object.kind", "input.review.object.kind", "input.kind"];
     const policies = texts.map((path, index) =>
       regoPolicy(`package x${index}\n\ndeny contains "${index}" if ${path} == "Pod"\n`, {
-        sources: [{ path: `rego/x${index}/x.rego`, text: `package x${index}\n\ndeny contains "${index}" if ${path} == "Pod"\n` }],
+        sources: [
+          {
+            path: `rego/x${index}/x.rego`,
+            text: `package x${index}\n\ndeny contains "${index}" if ${path} == "Pod"\n`,
+          },
+        ],
       }),
     );
     const verdict = await (await judgeOf(policies, shared, id))(creating({}), raw);
@@ -117,17 +140,32 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
 
   it("keeps integers that a double cannot hold", async () => {
     const text = '{"apiVersion":"v1","kind":"Pod","spec":{"n":9007199254740993}}';
-    const judge = await judgeOf([regoPolicy('package x\n\ndeny contains "exact" if input.request.object.spec.n == 9007199254740993\ndeny contains "rounded" if input.request.object.spec.n == 9007199254740992\n')], shared, id);
+    const judge = await judgeOf(
+      [
+        regoPolicy(
+          'package x\n\ndeny contains "exact" if input.request.object.spec.n == 9007199254740993\ndeny contains "rounded" if input.request.object.spec.n == 9007199254740992\n',
+        ),
+      ],
+      shared,
+      id,
+    );
     const verdict = await judge({ operation: "CREATE", object: { text } }, raw);
     expect(verdict.violations.map(({ message }) => message)).toEqual(["exact"]);
   });
 
   it("reports what OPA refuses with its place, and compiles the other policies", async () => {
     const { judge, problems } = await shared.get(id).compile([
-      { ...regoPolicy(""), sources: [{ path: "rego/bad/bad.rego", text: "package bad\n\ndeny contains x if http.send({})\n" }] },
+      {
+        ...regoPolicy(""),
+        sources: [{ path: "rego/bad/bad.rego", text: "package bad\n\ndeny contains x if http.send({})\n" }],
+      },
       regoPolicy('package x\n\ndeny contains "no"\n'),
     ]);
-    expect(problems.map(({ code, place }) => [code, place?.path, place?.line])).toContainEqual(["bad-policy", "rego/bad/bad.rego", 3]);
+    expect(problems.map(({ code, place }) => [code, place?.path, place?.line])).toContainEqual([
+      "bad-policy",
+      "rego/bad/bad.rego",
+      3,
+    ]);
     expect((await judge?.(creating({}), raw))?.decision).toBe("deny");
   });
 
@@ -161,25 +199,27 @@ deny contains "no" if input.request.object.spec.bad
     const judge = await judgeOf([endless], open(2000));
     const requests = [{ bad: true }, { endless: true }, ...Array.from({ length: 50 }, () => ({ bad: true }))];
     const verdicts = await Promise.all(requests.map((spec) => judge(creating(spec), raw)));
-    expect(verdicts.map(({ decision }) => decision)).toEqual(requests.map((spec) => ("endless" in spec ? "error" : "deny")));
+    expect(verdicts.map(({ decision }) => decision)).toEqual(
+      requests.map((spec) => ("endless" in spec ? "error" : "deny")),
+    );
     expect(verdicts[1]?.errors?.map(({ code }) => code)).toEqual(["engine-timeout"]);
   });
 
   it("that eats all memory is an error, and the next request is judged", async () => {
-    const judge = await judgeOf([
-      regoPolicy(`package x
-
-deny contains "large" if count([[a, b] | some a in numbers.range(1, input.request.object.spec.n); some b in numbers.range(1, 20000)]) > 1
-`),
-    ]);
-    const [large, small] = await Promise.all([judge(creating({ n: 20_000 }), raw), judge(creating({ n: 1 }), raw)]);
-    expect(large.decision).toBe("error");
+    const rule = 'deny contains "many" if count(numbers.range(1, input.request.object.spec.n)) > 0';
+    const judge = await judgeOf([regoPolicy(`package x\n\n${rule}\n`)], open(50_000));
+    const [large, small] = await Promise.all([judge(creating({ n: 50_000_000 }), raw), judge(creating({ n: 1 }), raw)]);
+    expect(large.errors?.map(({ code }) => code)).toEqual(["evaluation"]);
     expect(small.decision).toBe("deny");
   });
 
   it("takes an input of five megabytes, and small ones after it", async () => {
-    const judge = await judgeOf([regoPolicy('package x\n\ndeny contains sprintf("%d", [count(input.request.object.spec.text)])\n')]);
-    const verdicts = await Promise.all([5_000_000, 1, 5_000_000].map((length) => judge(creating({ text: "x".repeat(length) }), raw)));
+    const judge = await judgeOf([
+      regoPolicy('package x\n\ndeny contains sprintf("%d", [count(input.request.object.spec.text)])\n'),
+    ]);
+    const verdicts = await Promise.all(
+      [5_000_000, 1, 5_000_000].map((length) => judge(creating({ text: "x".repeat(length) }), raw)),
+    );
     expect(verdicts.map(({ violations }) => violations[0]?.message)).toEqual(["5000000", "1", "5000000"]);
   });
 

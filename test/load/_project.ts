@@ -28,8 +28,11 @@ export function problemText({ code, message, place, hint }: Problem): string {
 
 /** One control with a Rego policy and the given cases. */
 export function oneControl(cases: Readonly<Record<string, Content>>): string {
-  const policy = { "rego/c/policy.rego": "package c\n\ndeny contains \"no\" if input.request.object.kind == \"Pod\"\n" };
-  return projectOf({ ...policy, ...Object.fromEntries(Object.entries(cases).map(([path, content]) => [`cases/c/${path}`, content])) });
+  const policy = { "rego/c/policy.rego": 'package c\n\ndeny contains "no" if input.request.object.kind == "Pod"\n' };
+  return projectOf({
+    ...policy,
+    ...Object.fromEntries(Object.entries(cases).map(([path, content]) => [`cases/c/${path}`, content])),
+  });
 }
 
 export const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\n";

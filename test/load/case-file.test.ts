@@ -59,23 +59,38 @@ expect:
             { apiVersion: "v1", kind: "Namespace", metadata: { name: "b" } },
           ],
         },
-        expect: { decision: "deny", messages: ["hostPort"], place: { path: "cases/c/x.case.yaml", line: 18, column: 1 } },
-        engines: { podsecurity: { decision: "allow", warnings: [], place: { path: "cases/c/x.case.yaml", line: 22, column: 5 } } },
+        expect: {
+          decision: "deny",
+          messages: ["hostPort"],
+          place: { path: "cases/c/x.case.yaml", line: 18, column: 1 },
+        },
+        engines: {
+          podsecurity: { decision: "allow", warnings: [], place: { path: "cases/c/x.case.yaml", line: 22, column: 5 } },
+        },
       },
     ]);
   });
 
   test("makes a case of each document, and `skip` keeps its reason", () => {
-    const { cases, problems } = load(`${head}request: {object: {kind: A}}\n---\ncase: other\nskip: not yet decided\nrequest: {object: {kind: B}}\nexpect: {decision: deny}\n`);
+    const { cases, problems } = load(
+      `${head}request: {object: {kind: A}}\n---\ncase: other\nskip: not yet decided\nrequest: {object: {kind: B}}\nexpect: {decision: deny}\n`,
+    );
     expect(problems).toEqual([]);
-    expect(cases.map(({ name, skip, place }) => [name, skip, place.line])).toEqual([["a name", undefined, 1], ["other", "not yet decided", 5]]);
+    expect(cases.map(({ name, skip, place }) => [name, skip, place.line])).toEqual([
+      ["a name", undefined, 1],
+      ["other", "not yet decided", 5],
+    ]);
   });
 
   test("names the request's namespace, else the object's, else default", () => {
-    const nameIn = (request: string) => load(`${head}namespace: {labels: {a: b}}\nrequest: ${request}\n`).cases[0]?.world.namespaces?.[0]?.["metadata"];
+    const nameIn = (request: string) =>
+      load(`${head}namespace: {labels: {a: b}}\nrequest: ${request}\n`).cases[0]?.world.namespaces?.[0]?.["metadata"];
     expect(nameIn("{namespace: r, object: {metadata: {namespace: o}}}")).toEqual({ name: "r", labels: { a: "b" } });
     expect(nameIn("{object: {metadata: {namespace: o}}}")).toEqual({ name: "o", labels: { a: "b" } });
-    expect(nameIn("{operation: DELETE, oldObject: {metadata: {namespace: o}}}")).toEqual({ name: "o", labels: { a: "b" } });
+    expect(nameIn("{operation: DELETE, oldObject: {metadata: {namespace: o}}}")).toEqual({
+      name: "o",
+      labels: { a: "b" },
+    });
     expect(nameIn("{object: {metadata: {}}}")).toEqual({ name: "default", labels: { a: "b" } });
   });
 });
@@ -91,10 +106,16 @@ describe("the object of a case is passed on as it is written", () => {
 
   test.for([
     ["in block style", `${head}request:\n  object:\n${indented(written, 4)}  dryRun: true\n`],
-    ["with comments further left", `${head}request:\n  object:\n# left\n${indented(written, 8)} # left\n  dryRun: true\n`],
+    [
+      "with comments further left",
+      `${head}request:\n  object:\n# left\n${indented(written, 8)} # left\n  dryRun: true\n`,
+    ],
     ["as the last of its document", `${head}request:\n  object:\n${indented(written, 6)}`],
     ["with an anchor of its own", `${head}request:\n  object: &me\n${indented(written, 4)}`],
-    ["with CRLF line ends", `${head}request:\n  object:\n${indented(written, 4)}  dryRun: true\n`.replaceAll("\n", "\r\n")],
+    [
+      "with CRLF line ends",
+      `${head}request:\n  object:\n${indented(written, 4)}  dryRun: true\n`.replaceAll("\n", "\r\n"),
+    ],
   ] as [string, string][])("%s", ([, text]) => {
     const source = sourceOf(text);
     expect(source).toHaveProperty("text");
@@ -126,17 +147,57 @@ describe("the object of a case is passed on as it is written", () => {
 
 describe("a broken case is a problem with its place", () => {
   test.for([
-    ["an unknown key", `${head}reqest: {}\nrequest: {object: {a: 1}}\n`, "cases/c/x.case.yaml:3:1: bad-case: unknown key `reqest` (did you mean `request`?)"],
-    ["an unknown key further in", `${head}request:\n  object: {a: 1}\n  user:\n    name: dev\n`, "cases/c/x.case.yaml:6:5: bad-case: unknown key `name` in `request.user` (did you mean `username`?)"],
-    ["an unknown key that is like none", `${head}request: {object: {a: 1}}\nnamespace: {xyz: 1}\n`, "cases/c/x.case.yaml:4:13: bad-case: unknown key `xyz` in `namespace` (known: `labels`, `annotations`)"],
+    [
+      "an unknown key",
+      `${head}reqest: {}\nrequest: {object: {a: 1}}\n`,
+      "cases/c/x.case.yaml:3:1: bad-case: unknown key `reqest` (did you mean `request`?)",
+    ],
+    [
+      "an unknown key further in",
+      `${head}request:\n  object: {a: 1}\n  user:\n    name: dev\n`,
+      "cases/c/x.case.yaml:6:5: bad-case: unknown key `name` in `request.user` (did you mean `username`?)",
+    ],
+    [
+      "an unknown key that is like none",
+      `${head}request: {object: {a: 1}}\nnamespace: {xyz: 1}\n`,
+      "cases/c/x.case.yaml:4:13: bad-case: unknown key `xyz` in `namespace` (known: `labels`, `annotations`)",
+    ],
     ["a missing key", `case: x\nexpect: {decision: deny}\n`, "cases/c/x.case.yaml:1:1: bad-case: `request` is missing"],
-    ["no object to create", `${head}request:\n  name: x\n`, "cases/c/x.case.yaml:3:1: bad-case: `request.object` is missing: there is nothing to judge"],
-    ["a wrong word", `case: x\nrequest: {object: {a: 1}}\nexpect: {decision: denied}\n`, "cases/c/x.case.yaml:3:10: bad-case: `expect.decision` must be one of allow, deny, skip, error, but is `denied`"],
-    ["a wrong type", `${head}request: {object: {a: 1}, dryRun: "true"}\n`, "cases/c/x.case.yaml:3:27: bad-case: `request.dryRun` must be a boolean, but is `true`"],
-    ["a wrong type in a list", `case: x\nrequest: {object: {a: 1}}\nexpect:\n  decision: deny\n  messages:\n  - a\n  - 8080\n`, "cases/c/x.case.yaml:7:5: bad-case: `expect.messages[1]` must be text, but is the number 8080"],
-    ["a release that YAML reads as a number", `${head}request: {object: {a: 1}}\nkubernetes: 1.30\n`, 'cases/c/x.case.yaml:4:1: bad-case: `kubernetes` must be text, but is the number 1.3 (write it as text, such as "1.31")'],
-    ["a blank name", `case: " "\nrequest: {object: {a: 1}}\nexpect: {decision: deny}\n`, "cases/c/x.case.yaml:1:1: bad-case: `case` must not be blank"],
-    ["a list for a case", "- case: x\n", "cases/c/x.case.yaml:1:1: bad-case: this document must be a mapping, but is a list"],
+    [
+      "no object to create",
+      `${head}request:\n  name: x\n`,
+      "cases/c/x.case.yaml:3:1: bad-case: `request.object` is missing: there is nothing to judge",
+    ],
+    [
+      "a wrong word",
+      `case: x\nrequest: {object: {a: 1}}\nexpect: {decision: denied}\n`,
+      "cases/c/x.case.yaml:3:10: bad-case: `expect.decision` must be one of allow, deny, skip, error, but is `denied`",
+    ],
+    [
+      "a wrong type",
+      `${head}request: {object: {a: 1}, dryRun: "true"}\n`,
+      "cases/c/x.case.yaml:3:27: bad-case: `request.dryRun` must be a boolean, but is `true`",
+    ],
+    [
+      "a wrong type in a list",
+      `case: x\nrequest: {object: {a: 1}}\nexpect:\n  decision: deny\n  messages:\n  - a\n  - 8080\n`,
+      "cases/c/x.case.yaml:7:5: bad-case: `expect.messages[1]` must be text, but is the number 8080",
+    ],
+    [
+      "a release that YAML reads as a number",
+      `${head}request: {object: {a: 1}}\nkubernetes: 1.30\n`,
+      'cases/c/x.case.yaml:4:1: bad-case: `kubernetes` must be text, but is the number 1.3 (write it as text, such as "1.31")',
+    ],
+    [
+      "a blank name",
+      `case: " "\nrequest: {object: {a: 1}}\nexpect: {decision: deny}\n`,
+      "cases/c/x.case.yaml:1:1: bad-case: `case` must not be blank",
+    ],
+    [
+      "a list for a case",
+      "- case: x\n",
+      "cases/c/x.case.yaml:1:1: bad-case: this document must be a mapping, but is a list",
+    ],
     ["nothing", "# later\n", "cases/c/x.case.yaml: bad-file: `cases/c/x.case.yaml` holds no case"],
   ] as [string, string, string][])("%s", ([, text, problem]) => {
     const { cases, problems } = load(text);

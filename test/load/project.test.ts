@@ -21,11 +21,46 @@ describe("a project", () => {
     });
     const { controls, problems } = loadProject(root);
     expect(problems).toEqual([]);
-    expect(controls.map(({ id, cases }) => [id, cases.length])).toEqual([["a", 0], ["b", 1], ["c", 1]]);
+    expect(controls.map(({ id, cases }) => [id, cases.length])).toEqual([
+      ["a", 0],
+      ["b", 1],
+      ["c", 1],
+    ]);
     expect(controls.flatMap(({ policies }) => policies)).toEqual([
-      { control: "a", engine: "cel", sources: [{ path: "cel/a/policy.yaml", text: "kind: ValidatingAdmissionPolicy\n" }] },
-      { control: "b", engine: "rego", sources: [{ path: "rego/b/policy.rego", text: rego }], library: [{ path: "rego/lib/deep/shared.rego", text: "package lib\n" }] },
-      { control: "b", engine: "podsecurity", sources: [{ path: "podsecurity/b/settings.yml", text: "checks: [privileged]\n" }] },
+      {
+        control: "a",
+        engine: "cel",
+        sources: [{ path: "cel/a/policy.yaml", text: "kind: ValidatingAdmissionPolicy\n" }],
+      },
+      {
+        control: "b",
+        engine: "rego",
+        sources: [{ path: "rego/b/policy.rego", text: rego }],
+        library: [{ path: "rego/lib/deep/shared.rego", text: "package lib\n" }],
+      },
+      {
+        control: "b",
+        engine: "podsecurity",
+        sources: [{ path: "podsecurity/b/settings.yml", text: "checks: [privileged]\n" }],
+      },
+    ]);
+  });
+
+  test("is read only where it is asked for", () => {
+    const files = {
+      "rego/a/p.rego": rego,
+      "rego/b/p.rego": rego,
+      "cases/a/deny/x.yaml": pod,
+      "cases/b/deny/x.yaml": "a: b: c\n",
+    };
+    const asked: string[][] = [];
+    const { ids, controls, problems } = loadProject(projectOf(files), {
+      only: ({ id, files: paths }) => asked.push([...paths]) > 0 && id === "a",
+    });
+    expect([ids, controls.map(({ id }) => id), problems]).toEqual([["a", "b"], ["a"], []]);
+    expect(asked).toEqual([
+      ["rego/a/p.rego", "cases/a/deny/x.yaml"],
+      ["rego/b/p.rego", "cases/b/deny/x.yaml"],
     ]);
   });
 
@@ -56,7 +91,13 @@ controls:
     const { config, controls, problems } = loadProject(root);
     expect(problems).toEqual([]);
     expect(config.kubernetes).toBe("1.33");
-    expect(controls.map(({ id, cases, policies }) => [id, cases.map(({ name }) => name), policies.map(({ engine }) => engine)])).toEqual([
+    expect(
+      controls.map(({ id, cases, policies }) => [
+        id,
+        cases.map(({ name }) => name),
+        policies.map(({ engine }) => engine),
+      ]),
+    ).toEqual([
       ["elsewhere", ["one", "two"], ["rego", "topdown"]],
       ["here", ["x"], ["rego", "topdown"]],
     ]);
@@ -74,11 +115,31 @@ controls:
 
   test.for([
     ["an unknown key", "policy: {}\n", "assay.yaml:1:1: bad-config: unknown key `policy` (did you mean `policies`?)"],
-    ["an unknown engine", "engines: [rego, opa]\n", "assay.yaml:1:17: bad-config: `engines[1]` must be one of rego, topdown, cel, podsecurity, but is `opa`"],
-    ["a release that is a number", "kubernetes: 1.3\n", 'assay.yaml:1:1: bad-config: `kubernetes` must be text, but is the number 1.3 (write it as text, such as "1.37")'],
-    ["a control without an id", "controls:\n  - rego: [a.rego]\n", "assay.yaml:2:5: bad-config: `controls[0].id` is missing"],
-    ["broken YAML", "a: b: c\n", "assay.yaml:1:5: bad-yaml: this is not usable YAML: bad indentation of a mapping entry"],
-    ["two documents", "engines: [rego]\n---\nengines: [cel]\n", "assay.yaml:3: bad-config: `assay.yaml` has more than one document"],
+    [
+      "an unknown engine",
+      "engines: [rego, opa]\n",
+      "assay.yaml:1:17: bad-config: `engines[1]` must be one of rego, topdown, cel, podsecurity, but is `opa`",
+    ],
+    [
+      "a release that is a number",
+      "kubernetes: 1.3\n",
+      'assay.yaml:1:1: bad-config: `kubernetes` must be text, but is the number 1.3 (write it as text, such as "1.37")',
+    ],
+    [
+      "a control without an id",
+      "controls:\n  - rego: [a.rego]\n",
+      "assay.yaml:2:5: bad-config: `controls[0].id` is missing",
+    ],
+    [
+      "broken YAML",
+      "a: b: c\n",
+      "assay.yaml:1:5: bad-yaml: this is not usable YAML: bad indentation of a mapping entry",
+    ],
+    [
+      "two documents",
+      "engines: [rego]\n---\nengines: [cel]\n",
+      "assay.yaml:3: bad-config: `assay.yaml` has more than one document",
+    ],
   ] as [string, string, string][])("with %s in assay.yaml has a problem and judges nothing", ([, text, problem]) => {
     const { controls, problems } = loadProject(projectOf({ "assay.yaml": text, "rego/a/p.rego": rego }));
     expect(problems.map(problemText)).toEqual([problem]);
@@ -90,7 +151,9 @@ controls:
   });
 
   test("whose configuration is not there has a problem", () => {
-    expect(loadProject(projectOf({}), { config: "other.yaml" }).problems.map(problemText)).toEqual(["other.yaml: bad-file: `other.yaml` cannot be read: there is no such file"]);
+    expect(loadProject(projectOf({}), { config: "other.yaml" }).problems.map(problemText)).toEqual([
+      "other.yaml: bad-file: `other.yaml` cannot be read: there is no such file",
+    ]);
     expect(loadProject("no/such/folder").problems.map(({ code }) => code)).toEqual(["bad-file"]);
   });
 });
@@ -103,7 +166,11 @@ describe("nothing selected is a problem", () => {
   });
 
   test("a glob without files, a named folder that is not there, an engine without policies", () => {
-    const files = { "rego/a/p.rego": rego, "assay.yaml": "cases: test/cases\nengines: [rego, cel]\ncontrols:\n  - id: b\n    rego: [rego/a/*.rego]\n    cases:\n      - b/**/*.yaml\n" };
+    const files = {
+      "rego/a/p.rego": rego,
+      "assay.yaml":
+        "cases: test/cases\nengines: [rego, cel]\ncontrols:\n  - id: b\n    rego: [rego/a/*.rego]\n    cases:\n      - b/**/*.yaml\n",
+    };
     expect(problemsOf(files)).toEqual([
       "assay.yaml:1:1: nothing-found: the folder `test/cases` is not there (create it, or remove `cases`)",
       "assay.yaml:7:9: nothing-found: `b/**/*.yaml` selects no file (correct the glob or remove it)",
@@ -112,7 +179,9 @@ describe("nothing selected is a problem", () => {
   });
 
   test("a file that belongs to no control", () => {
-    expect(problemsOf({ "rego/a/p.rego": rego, "cases/lost.yaml": pod, "rego/lost.rego": rego, "rego/README.md": "" })).toEqual([
+    expect(
+      problemsOf({ "rego/a/p.rego": rego, "cases/lost.yaml": pod, "rego/lost.rego": rego, "rego/README.md": "" }),
+    ).toEqual([
       "rego/lost.rego: bad-file: `rego/lost.rego` belongs to no control (move it into `rego/<control>/`)",
       "cases/lost.yaml: bad-file: `cases/lost.yaml` belongs to no control (move it into `cases/<control>/`)",
     ]);
@@ -121,13 +190,17 @@ describe("nothing selected is a problem", () => {
 
 describe("nothing outside the project is read", () => {
   test.for(["../other/*.rego", "/etc/*.rego", "a/../../b.rego"])("the glob %s leads out", (glob) => {
-    expect(problemsOf({ "assay.yaml": `controls:\n  - id: a\n    rego: ["${glob}"]\n`, "rego/b/p.rego": rego })).toEqual([
+    expect(
+      problemsOf({ "assay.yaml": `controls:\n  - id: a\n    rego: ["${glob}"]\n`, "rego/b/p.rego": rego }),
+    ).toEqual([
       `assay.yaml:3:12: bad-config: \`${glob}\` leads out of the project (name paths below the folder of assay.yaml)`,
     ]);
   });
 
   test("a folder that leads out", () => {
-    expect(problemsOf({ "assay.yaml": "cases: ../cases\n", "rego/b/p.rego": rego })).toEqual(["assay.yaml:1:1: bad-config: `../cases` leads out of the project"]);
+    expect(problemsOf({ "assay.yaml": "cases: ../cases\n", "rego/b/p.rego": rego })).toEqual([
+      "assay.yaml:1:1: bad-config: `../cases` leads out of the project",
+    ]);
   });
 
   test("symbolic links that lead out, nowhere or in a circle are problems; the others are followed", () => {
@@ -155,7 +228,14 @@ describe("nothing outside the project is read", () => {
 
 describe("data", () => {
   test("that two files name, or that is no mapping, is a problem", () => {
-    const files = { "assay.yaml": "data: [d/*]\n", "rego/a/p.rego": rego, "d/1.yaml": "x: 1\n", "d/2.json": '{"x": 2}', "d/3.yaml": "- 1\n", "d/4.yaml": "" };
+    const files = {
+      "assay.yaml": "data: [d/*]\n",
+      "rego/a/p.rego": rego,
+      "d/1.yaml": "x: 1\n",
+      "d/2.json": '{"x": 2}',
+      "d/3.yaml": "- 1\n",
+      "d/4.yaml": "",
+    };
     expect(problemsOf(files)).toEqual([
       "d/2.json: bad-config: `data.x` is in `d/1.yaml` and in `d/2.json`",
       "d/3.yaml:1:1: bad-file: data must be a mapping, as its keys stand below `data`",

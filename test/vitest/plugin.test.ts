@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -15,6 +15,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
 const fixture = join(root, "test", "fixtures", "vitest-project");
+const vitestBin = join(root, "node_modules/vitest/vitest.mjs");
+/** The environment without what the vitest that runs this test has put into it. */
+const plainEnv = Object.fromEntries([
+  ...Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")),
+  ["NO_COLOR", "1"],
+]);
 let project: string;
 
 beforeEach(() => {
@@ -67,6 +73,23 @@ describe("`policies()`", () => {
     const { code, tests } = runVitest("deny/host-network");
     expect(code).toBe(1);
     expect(tests.map((line) => line.split(" ").at(-1))).toEqual(["failed", "passed"]);
+  });
+
+  it("runs the cases of a policy again in watch mode when the policy changes", async () => {
+    const watching = spawn(process.execPath, [vitestBin, "watch", "--root", project, "deny/host-network"], {
+      cwd: project,
+      env: plainEnv,
+    });
+    try {
+      await printed(watching, "Waiting for file changes");
+      write(
+        "rego/no-host-network/no-host-network.rego",
+        'package fixture.no_host_network\n\ndeny contains "never" if false\n',
+      );
+      expect(await printed(watching, "Watching for file changes")).toContain("expected deny, got allow");
+    } finally {
+      watching.kill();
+    }
   });
 
   it("fails for a policy that does not compile, in the compiler's words", () => {
@@ -139,23 +162,12 @@ function runVitest(...args: readonly string[]): {
 } {
   const report = join(project, "report.json");
   rmSync(report, { force: true });
-  const all = [
-    join(root, "node_modules/vitest/vitest.mjs"),
-    "run",
-    "--root",
-    project,
-    "--reporter=json",
-    `--outputFile=${report}`,
-    ...args,
-  ];
-  const env = {
-    ...process.env,
-    NO_COLOR: "1",
-    VITEST: undefined,
-    VITEST_POOL_ID: undefined,
-    VITEST_WORKER_ID: undefined,
-  };
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: project, encoding: "utf8", env });
+  const all = [vitestBin, "run", "--root", project, "--reporter=json", `--outputFile=${report}`, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    cwd: project,
+    encoding: "utf8",
+    env: plainEnv,
+  });
   const json = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as VitestJson) : { testResults: [] };
   const files = [...json.testResults].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
@@ -169,6 +181,19 @@ function runVitest(...args: readonly string[]): {
     messages: files.flatMap((file) => file.assertionResults.flatMap((test) => test.failureMessages)),
     output: stdout + stderr,
   };
+}
+
+/** What a process prints from now on until it has printed `end`. */
+function printed({ stdout, stderr }: ChildProcess, end: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = "";
+    for (const stream of [stdout, stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        text += chunk.toString("utf8");
+        if (text.includes(end)) resolve(text);
+      });
+    }
+  });
 }
 
 function write(path: string, text: string): void {

@@ -3,7 +3,6 @@ package admit
 import (
 	"context"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -68,14 +67,10 @@ func (in *incoming) generateName() {
 
 func (in *incoming) post(ctx context.Context, validate rest.ValidateObjectFunc) error {
 	options := &metav1.CreateOptions{DryRun: dryRunAll}
-	var err error
-	switch store := in.resource.Storage.(type) {
-	case rest.NamedCreater:
-		_, err = store.Create(ctx, in.name, in.object, validate, options)
-	case rest.Creater:
-		_, err = store.Create(ctx, in.object, validate, options)
-	default:
-		return apierrors.NewMethodNotSupported(in.gvr.GroupResource(), "create")
+	if named, ok := in.resource.Storage.(rest.NamedCreater); ok {
+		_, err := named.Create(ctx, in.name, in.object, validate, options)
+		return err
 	}
+	_, err := in.resource.Storage.(rest.Creater).Create(ctx, in.object, validate, options)
 	return err
 }

@@ -3,7 +3,6 @@ package admit
 import (
 	"context"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apiserver/pkg/registry/rest"
 )
@@ -13,9 +12,6 @@ func (in *incoming) delete(ctx context.Context) (*Admitted, error) {
 	options, err := in.deleteOptions()
 	if err != nil {
 		return nil, err
-	}
-	if _, ok := in.resource.Storage.(rest.GracefulDeleter); !ok {
-		return nil, apierrors.NewMethodNotSupported(in.gvr.GroupResource(), "delete")
 	}
 	old, err := meta.Accessor(in.old)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/rand"
 	"k8s.io/kubernetes/pkg/capabilities"
+	"k8s.io/kubernetes/pkg/registry/core/persistentvolume"
 )
 
 // UID is that of every object and of every review: the same request always gives the same bytes.
@@ -33,6 +34,7 @@ func init() {
 	uuid.SetRand(zeros{})
 	// As kube-apiserver --allow-privileged: whether privileged pods are allowed is for policies to say.
 	capabilities.Setup(true, 0)
+	persistentvolume.NowFunc = func() metav1.Time { return Created }
 }
 
 // repeatable makes the names that the server generates next the same in every run.

@@ -35,6 +35,8 @@ type incoming struct {
 
 	custom        bool
 	body, oldBody []byte
+	// customInterfaces are known once the old object of a custom resource is read.
+	customInterfaces admission.ObjectInterfaces
 }
 
 // warnings are kept in order, each once, as the server sends them.
@@ -52,9 +54,13 @@ func (w *warnings) AddWarning(_, text string) {
 
 // context carries what the server's code asks of it: who calls what, and where warnings go.
 func (in *incoming) context(ctx context.Context, verb string) context.Context {
+	name := in.name
+	if verb == "create" && in.SubResource == "" {
+		name = "" // the URL of a POST has none
+	}
 	ctx = request.WithRequestInfo(ctx, &request.RequestInfo{
 		IsResourceRequest: true, Verb: verb, APIPrefix: in.apiPrefix(), APIGroup: in.gvr.Group, APIVersion: in.gvr.Version,
-		Resource: in.gvr.Resource, Subresource: in.SubResource, Namespace: in.namespace, Name: in.name, Path: in.path(),
+		Resource: in.gvr.Resource, Subresource: in.SubResource, Namespace: in.namespace, Name: name, Path: in.path(name),
 	})
 	ctx = request.WithNamespace(ctx, in.namespace)
 	ctx = request.WithUser(ctx, in.user())
@@ -68,14 +74,14 @@ func (in *incoming) apiPrefix() string {
 	return "apis"
 }
 
-func (in *incoming) path() string {
+func (in *incoming) path(name string) string {
 	path := "/" + in.apiPrefix() + "/" + in.gvr.GroupVersion().String()
 	if in.namespace != "" && in.gvr.Resource != "namespaces" {
 		path += "/namespaces/" + in.namespace
 	}
 	path += "/" + in.gvr.Resource
-	if in.name != "" {
-		path += "/" + in.name
+	if name != "" {
+		path += "/" + name
 	}
 	if in.SubResource != "" {
 		path += "/" + in.SubResource
@@ -105,10 +111,15 @@ func (in *incoming) namespaceObject() *corev1.Namespace {
 	if in.namespace == "" || isNamespaces(in.gvr) {
 		return nil
 	}
-	if held := in.surroundings.Namespace(in.namespace); held != nil {
+	return in.namespaceNamed(in.namespace)
+}
+
+// namespaceNamed is never nil: every namespace exists, and one that the cluster does not hold has its name alone.
+func (in *incoming) namespaceNamed(name string) *corev1.Namespace {
+	if held := in.surroundings.Namespace(name); held != nil {
 		return held
 	}
-	return &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: in.namespace, Labels: map[string]string{corev1.LabelMetadataName: in.namespace}}}
+	return &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: map[string]string{corev1.LabelMetadataName: name}}}
 }
 
 func isNamespaces(gvr schema.GroupVersionResource) bool {

@@ -9,11 +9,12 @@ import (
 	"k8s.io/apiserver/pkg/admission"
 	feature "k8s.io/apiserver/pkg/util/feature"
 	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/client-go/tools/cache"
 	api "k8s.io/kubernetes/pkg/apis/core"
 	"k8s.io/kubernetes/plugin/pkg/admission/defaulttolerationseconds"
 	"k8s.io/kubernetes/plugin/pkg/admission/serviceaccount"
+
+	"assay.dev/engines/kube/registry"
 )
 
 // plugins are the server's own, made once. The service accounts that they see are those of one request at a time.
@@ -25,15 +26,14 @@ type plugins struct {
 }
 
 var mutating = sync.OnceValue(func() *plugins {
-	client := fake.NewClientset()
-	factory := informers.NewSharedInformerFactory(client, 0)
+	factory := informers.NewSharedInformerFactory(registry.Client{}, 0)
 	p := &plugins{
 		accounts:    factory.Core().V1().ServiceAccounts().Informer().GetIndexer(),
 		account:     serviceaccount.NewServiceAccount(),
 		tolerations: defaulttolerationseconds.NewDefaultTolerationSeconds(),
 	}
 	p.tolerations.InspectFeatureGates(feature.DefaultFeatureGate)
-	p.account.SetExternalKubeClientSet(client)
+	p.account.SetExternalKubeClientSet(registry.Client{})
 	p.account.SetExternalKubeInformerFactory(factory)
 	p.account.SetReadyFunc(func() bool { return true })
 	return p

@@ -34,6 +34,9 @@ func resolve(s Surroundings, r *Request) (*incoming, error) {
 	if in.custom {
 		return in, nil
 	}
+	if err := in.supported(); err != nil {
+		return nil, err
+	}
 	in.gvr, in.kind, in.warnings = in.resource.GVR, in.resource.Kind, append(in.warnings, in.resource.Warnings...)
 	return in, in.decode(decoded, kind)
 }
@@ -128,7 +131,7 @@ func (in *incoming) findResource(kind schema.GroupVersionKind) error {
 		group = in.gvr.Group
 	}
 	switch {
-	case !table.ServesGroup(group) && kind.Kind != "" && kind.Version != "":
+	case !table.OwnsGroup(group) && kind.Kind != "" && kind.Version != "":
 		in.custom, in.kind = true, kind
 		return nil
 	case in.SubResource != "":

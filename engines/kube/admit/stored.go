@@ -1,19 +1,24 @@
 package admit
 
 import (
+	"context"
+
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/kubernetes/pkg/apis/autoscaling"
+	"k8s.io/kubernetes/pkg/apis/batch"
 	api "k8s.io/kubernetes/pkg/apis/core"
 	corev1conversion "k8s.io/kubernetes/pkg/apis/core/v1"
+	"k8s.io/kubernetes/pkg/registry/batch/job"
 
 	"assay.dev/engines/kube/registry"
 )
 
 // stored is what the stores find: the old object, and the service account that a token is asked for.
 func (in *incoming) stored() registry.Stored {
-	return registry.Stored{Object: in.old, Lookup: func(_ string, into runtime.Object) bool {
+	return registry.Stored{Object: in.old, Namespace: in.namespaceNamed, Lookup: func(_ string, into runtime.Object) bool {
 		account, ok := into.(*api.ServiceAccount)
 		if !ok {
 			return false
@@ -57,4 +62,16 @@ func selectorOf(scale *autoscaling.Scale) map[string]string {
 		labels = selector.MatchLabels
 	}
 	return labels
+}
+
+// generated gives a Job the selector and labels that the server generated when it was created, unless they are given.
+func generated(object runtime.Object, uid types.UID) {
+	stored, ok := object.(*batch.Job)
+	if !ok || stored.Spec.Selector != nil {
+		return
+	}
+	prepared := stored.DeepCopy()
+	prepared.UID = uid
+	job.Strategy.PrepareForCreate(context.Background(), prepared)
+	stored.Spec = prepared.Spec
 }

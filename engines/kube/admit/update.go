@@ -20,10 +20,6 @@ func (in *incoming) update(ctx context.Context) (*Admitted, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, ok := in.resource.Storage.(rest.Updater)
-	if !ok {
-		return nil, apierrors.NewMethodNotSupported(in.gvr.GroupResource(), "update")
-	}
 	if err := in.prepareUpdate(); err != nil {
 		return nil, err
 	}
@@ -34,7 +30,8 @@ func (in *incoming) update(ctx context.Context) (*Admitted, error) {
 		return errSeen
 	}
 	change := &change{in: in, options: options}
-	_, _, err = store.Update(registry.WithStored(ctx, in.stored()), in.name, change, rest.ValidateAllObjectFunc, validate, false, &metav1.UpdateOptions{DryRun: dryRunAll})
+	target := registry.WithStored(ctx, in.stored())
+	_, _, err = in.resource.Storage.(rest.Updater).Update(target, in.name, change, rest.ValidateAllObjectFunc, validate, false, &metav1.UpdateOptions{DryRun: dryRunAll})
 	if seen == nil && in.passes(err) && change.old != nil {
 		seen, seenOld, err = in.object, change.old, nil
 	}
@@ -70,6 +67,9 @@ func (in *incoming) prepareUpdate() error {
 		return refuse("`oldObject` is `%s/%s`, and `object` is `%s/%s`: an update is of one object", old.GetNamespace(), old.GetName(), accessor.GetNamespace(), in.name)
 	}
 	store(old, accessor)
+	for _, object := range []runtime.Object{in.old, in.object} {
+		generated(object, old.GetUID())
+	}
 	return nil
 }
 

@@ -16,6 +16,9 @@ import (
 // Policies are compiled policies with their bindings.
 type Policies struct{ bound []boundPolicy }
 
+// Empty says that nothing judges.
+func (p *Policies) Empty() bool { return len(p.bound) == 0 }
+
 // boundPolicy is a policy that judges: it has a binding.
 type boundPolicy struct {
 	policy   *validating.Policy

@@ -57,22 +57,6 @@ func TestAnObjectWithoutViolationsIsAllowed(t *testing.T) {
 	}
 }
 
-func TestWhatNoPolicyMatchesIsSkipped(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText(noHostPID, denies))
-	got := b.create("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n")
-	expect(t, got, verdict.Skip)
-	expectText(t, "skipped", got.Skipped, "no policy matched")
-}
-
-func TestAFalseMatchConditionSkipsAndIsNamed(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText("matchConditions: [{name: not-system, expression: \"object.metadata.name != 'x'\"}]\n"+noHostPID, denies))
-	got := b.create(pod("", "hostPID: true,"))
-	expect(t, got, verdict.Skip)
-	expectText(t, "skipped", got.Skipped, "match condition `not-system` of policy `p` is false")
-}
-
 func TestAMatchConditionThatFailsIsAnErrorWhateverTheFailurePolicy(t *testing.T) {
 	for policy, allowed := range map[string]bool{"Fail": false, "Ignore": true} {
 		b := newBench(t)
@@ -140,49 +124,6 @@ validations: [{expression: "variables.tier == 'gold'", messageExpression: "'tier
 	expectText(t, "message", got.Violations[0].Message, "tier none of other")
 }
 
-func TestSelectorsOfPolicyAndBindingDecideWhatIsJudged(t *testing.T) {
-	b := newBench(t)
-	b.world("namespaces: [{apiVersion: v1, kind: Namespace, metadata: {name: team, labels: {tier: gold}}}]")
-	policy := policyText(noHostPID, denies+"\nmatchResources: {namespaceSelector: {matchLabels: {tier: gold}}}")
-	b.cel(strings.Replace(policy, "    resourceRules", "    objectSelector: {matchLabels: {judged: 'yes'}}\n    resourceRules", 1))
-	expect(t, b.create(pod("namespace: team, labels: {judged: 'yes'}", "hostPID: true,")), verdict.Deny)
-	expect(t, b.create(pod("namespace: team", "hostPID: true,")), verdict.Skip)
-	got := b.create(pod("namespace: other, labels: {judged: 'yes'}", "hostPID: true,"))
-	expect(t, got, verdict.Skip)
-	expectText(t, "skipped", got.Skipped, "binding `b` of policy `p` does not match")
-}
-
-func TestTheNameLabelOfANamespaceThatIsNotHeldCanBeSelected(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText(noHostPID, denies+"\nmatchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: team}}}"))
-	expect(t, b.create(pod("namespace: team", "hostPID: true,")), verdict.Deny)
-	expect(t, b.create(pod("namespace: other", "hostPID: true,")), verdict.Skip)
-}
-
-func TestResourceNamesAndExcludedResourcesAreTheServers(t *testing.T) {
-	b := newBench(t)
-	rule := func(name string) string {
-		return strings.Replace(policyText(noHostPID, denies), "resources: [pods, pods/ephemeralcontainers]", "resources: [pods], resourceNames: ["+name+"]", 1)
-	}
-	b.cel(rule("x"))
-	expect(t, b.create(pod("", "hostPID: true,")), verdict.Deny)
-	b.cel(rule("other"))
-	expect(t, b.create(pod("", "hostPID: true,")), verdict.Skip)
-}
-
-func TestPoliciesAreNotJudgedByPolicies(t *testing.T) {
-	b := newBench(t)
-	b.cel(strings.Replace(policyText("validations: [{expression: 'false'}]", denies),
-		`apiGroups: [""], apiVersions: [v1], operations: ["*"], resources: [pods, pods/ephemeralcontainers]`,
-		`apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"]`, 1))
-	expect(t, b.create(pod("", "")), verdict.Deny)
-	got := b.create(strings.Split(policyText(noHostPID, denies), "---")[0])
-	expect(t, got, verdict.Skip)
-	if !strings.Contains(got.Skipped, "validatingadmissionpolicies.admissionregistration.k8s.io") {
-		t.Errorf("skipped %q", got.Skipped)
-	}
-}
-
 func TestAuthorizerChecksAreAnsweredByTheRules(t *testing.T) {
 	b := newBench(t)
 	if problems := b.world(`rules:
@@ -190,7 +131,8 @@ func TestAuthorizerChecksAreAnsweredByTheRules(t *testing.T) {
 - {groups: [admins], verbs: ["*"], apiGroups: ["*"], resources: ["*"]}`); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	b.cel(policyText(`validations: [{expression: "authorizer.group('policy.example').resource('exemptions').namespace(object.metadata.namespace).check('use').allowed()"}]`, denies))
+	b.cel(policyText("validations:\n- expression: authorizer.group('policy.example').resource('exemptions')"+
+		".namespace(object.metadata.namespace).check('use').allowed()", denies))
 	for user, want := range map[string]verdict.Decision{
 		"{username: dev}": verdict.Allow, "{username: eve}": verdict.Deny, "{username: eve, groups: [admins]}": verdict.Allow,
 		"{username: root, groups: ['system:masters']}": verdict.Allow,
@@ -222,92 +164,13 @@ func TestUpdateSeesTheOldObjectAndDeleteOnlyThat(t *testing.T) {
 
 func TestEphemeralContainersAreJudgedAsTheirSubresource(t *testing.T) {
 	b := newBench(t)
-	b.cel(policyText(`validations: [{expression: "request.subResource == 'ephemeralcontainers' && object.spec.ephemeralContainers.all(c, c.image.startsWith('registry.example/'))", message: image}]`, denies))
+	b.cel(policyText(`validations:
+- expression: "request.subResource == 'ephemeralcontainers' && object.spec.ephemeralContainers.all(c, c.image.startsWith('registry.example/'))"
+  message: image`, denies))
 	request := func(image string) string {
 		debug := strings.Replace(pod("", ""), "spec: {", "spec: {ephemeralContainers: [{name: debug, image: "+image+"}], ", 1)
 		return "operation: UPDATE\nsubResource: ephemeralcontainers\nobject:\n" + indent(debug) + "oldObject:\n" + indent(pod("", ""))
 	}
 	expect(t, b.judge(request("registry.example/debug:1")), verdict.Allow)
 	expect(t, b.judge(request("elsewhere.example/debug:1")), verdict.Deny)
-}
-
-const withParams = `paramKind: {apiVersion: v1, kind: ConfigMap}
-validations: [{expression: "params == null || object.metadata.name != params.data.forbidden", messageExpression: "'not ' + params.metadata.name"}]`
-
-// settingsOf is a ConfigMap that forbids a name.
-func settingsOf(namespace, name, forbidden string) string {
-	return "- {apiVersion: v1, kind: ConfigMap, metadata: {namespace: " + namespace + ", name: " + name + ", labels: {policy: p}}, data: {forbidden: " + forbidden + "}}\n"
-}
-
-func (b bench) objects(objects string) {
-	b.t.Helper()
-	if problems := b.world("objects:\n" + objects); len(problems) > 0 {
-		b.t.Fatal(problems)
-	}
-}
-
-func TestParamsAreFoundByNameInTheirNamespace(t *testing.T) {
-	b := newBench(t)
-	b.objects(settingsOf("rules", "one", "x"))
-	b.cel(policyText(withParams, denies+"\nparamRef: {namespace: rules, name: one, parameterNotFoundAction: Deny}"))
-	got := b.create(pod("", ""))
-	expect(t, got, verdict.Deny)
-	expectText(t, "message", got.Violations[0].Message, "not one")
-}
-
-func TestParamsWithoutANamespaceAreThoseOfTheRequest(t *testing.T) {
-	b := newBench(t)
-	b.objects(settingsOf("team", "one", "x"))
-	b.cel(policyText(withParams, denies+"\nparamRef: {name: one, parameterNotFoundAction: Allow}"))
-	expect(t, b.create(pod("namespace: team", "")), verdict.Deny)
-	got := b.create(pod("namespace: other", ""))
-	expect(t, got, verdict.Skip)
-	expectText(t, "skipped", got.Skipped, "no params were found for binding `b` of policy `p`")
-}
-
-func TestEveryParamThatASelectorFindsIsJudgedInOrder(t *testing.T) {
-	b := newBench(t)
-	b.objects(settingsOf("default", "two", "x") + settingsOf("default", "one", "x") + settingsOf("default", "three", "other"))
-	b.cel(policyText(withParams, denies+"\nparamRef: {selector: {matchLabels: {policy: p}}, parameterNotFoundAction: Deny}"))
-	got := b.create(pod("", ""))
-	expect(t, got, verdict.Deny)
-	if len(got.Violations) != 2 || got.Violations[0].Message != "not one" || got.Violations[1].Message != "not two" {
-		t.Errorf("violations %+v", got.Violations)
-	}
-}
-
-func TestMissingParamsWithDenyAreAnErrorOfTheConfiguration(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText(withParams, denies+"\nparamRef: {name: one, parameterNotFoundAction: Deny}"))
-	got := b.create(pod("", ""))
-	expect(t, got, verdict.Error)
-	words := "no params found for policy binding with `Deny` parameterNotFoundAction"
-	expectText(t, "error", got.Errors[0].Message, words)
-	expectText(t, "response", got.Response.Causes[0].Message, "ValidatingAdmissionPolicy 'p' with binding 'b' denied request: failed to configure binding: "+words)
-}
-
-func TestWithoutAParamRefThePolicySeesTheSettingsOfTheWorldOrNull(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText(withParams, denies))
-	expect(t, b.create(pod("", "")), verdict.Allow)
-	b.world("params: {forbidden: x}")
-	got := b.create(pod("", ""))
-	expect(t, got, verdict.Deny)
-	expectText(t, "message", got.Violations[0].Message, "not params")
-}
-
-func TestSettingsOfACustomKindAreItsSpecAndNeedNoDefinition(t *testing.T) {
-	b := newBench(t)
-	b.world("params: {allowed: [x, y], limit: 3}")
-	b.cel(policyText(`paramKind: {apiVersion: policy.example/v1, kind: Names}
-validations: [{expression: "object.metadata.name in params.spec.allowed && params.spec.limit == 3 && params.kind == 'Names'"}]`, denies))
-	expect(t, b.create(pod("", "")), verdict.Allow)
-}
-
-func TestAKindOfParamsThatTheClusterDoesNotKnowIsAnError(t *testing.T) {
-	b := newBench(t)
-	b.cel(policyText("paramKind: {apiVersion: policy.example/v1, kind: Names}\nvalidations: [{expression: 'true'}]", denies))
-	got := b.create(pod("", ""))
-	expect(t, got, verdict.Error)
-	expectText(t, "error", got.Errors[0].Message, "failed to find resource referenced by paramKind: 'policy.example/v1, Kind=Names'")
 }

@@ -110,7 +110,7 @@ func (b bench) create(object string) verdict.Verdict {
 func fromYAML(t testing.TB, text string) map[string]any {
 	t.Helper()
 	result := map[string]any{}
-	if err := yaml.Unmarshal([]byte(text), &result); err != nil {
+	if err := yaml.UnmarshalStrict([]byte(text), &result); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
 	return result

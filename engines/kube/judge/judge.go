@@ -81,12 +81,20 @@ func (s *Store) admit(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	if refusal != nil {
-		response := verdict.Respond(refusal)
-		return nil, wire.BadInput(response.Message, response)
+		return nil, badInput(verdict.Respond(refusal))
 	}
 	review, err := admit.Review(admitted)
 	return struct {
 		Review   *admissionv1.AdmissionReview `json:"review"`
 		Warnings []string                     `json:"warnings"`
 	}{review, append([]string{}, admitted.Warnings...)}, err
+}
+
+// badInput is a refusal as docs/wire.md has it.
+func badInput(response *verdict.Response) error {
+	return wire.BadInput(response.Message, struct {
+		Code   int32           `json:"code"`
+		Reason string          `json:"reason"`
+		Causes []verdict.Cause `json:"causes"`
+	}{response.Code, response.Reason, append([]verdict.Cause{}, response.Causes...)})
 }

@@ -1,10 +1,6 @@
 package judge
 
 import (
-	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -31,7 +27,7 @@ func (b bench) podSecurity(text string) {
 func TestPodSecurityDeniesInTheServersWordsAndNamesTheChecks(t *testing.T) {
 	b := newBench(t)
 	b.podSecurity(podSecurity("enforce: baseline", "", ""))
-	got := b.create(pod("", "hostPID: true, hostIPC: true, containers: [{name: a, image: i, securityContext: {privileged: true}}], "))
+	got := b.create(pod("", "hostPID: true, hostIPC: true,"))
 	expect(t, got, verdict.Deny)
 	expectText(t, "message", got.Response.Message, `pods "x" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostPID=true, hostIPC=true)`)
 	if got.Response.Code != 403 || got.Response.Reason != "Forbidden" {
@@ -51,6 +47,19 @@ func TestEveryFailedCheckIsAViolation(t *testing.T) {
 		checks = append(checks, violation.Policy)
 	}
 	expectText(t, "checks", strings.Join(checks, " "), "hostNamespaces allowPrivilegeEscalation capabilities_restricted runAsNonRoot seccompProfile_restricted")
+}
+
+func TestChecksOfTheAuditedLevelAreNoViolations(t *testing.T) {
+	b := newBench(t)
+	b.podSecurity(podSecurity("enforce: baseline, audit: restricted", "", ""))
+	got := b.create(pod("", "hostPID: true,"))
+	expect(t, got, verdict.Deny)
+	if len(got.Violations) != 1 || got.Violations[0].Policy != "hostNamespaces" {
+		t.Errorf("violations %+v", got.Violations)
+	}
+	if audit := got.Audit["pod-security.kubernetes.io/audit-violations"]; !strings.Contains(audit, "runAsNonRoot") {
+		t.Errorf("audit %q", audit)
+	}
 }
 
 func TestOnlyTheChecksThatAreNamedTakePart(t *testing.T) {
@@ -102,7 +111,8 @@ func TestTheLabelsOfANamespaceOutweighTheDefaults(t *testing.T) {
 	b := newBench(t)
 	b.podSecurity(podSecurity("enforce: restricted", "", ""))
 	b.world(`namespaces:
-- {apiVersion: v1, kind: Namespace, metadata: {name: warned, labels: {pod-security.kubernetes.io/enforce: privileged, pod-security.kubernetes.io/warn: baseline, pod-security.kubernetes.io/audit: baseline}}}
+- {apiVersion: v1, kind: Namespace, metadata: {name: warned, labels: {pod-security.kubernetes.io/enforce: privileged,
+    pod-security.kubernetes.io/warn: baseline, pod-security.kubernetes.io/audit: baseline}}}
 - {apiVersion: v1, kind: Namespace, metadata: {name: open, labels: {pod-security.kubernetes.io/enforce: privileged}}}`)
 	got := b.create(pod("namespace: warned", "hostPID: true,"))
 	expect(t, got, verdict.Allow)
@@ -167,7 +177,7 @@ func TestTheLabelsOfANamespaceItselfAreValidated(t *testing.T) {
 
 func TestRaisingTheLevelOfANamespaceWarnsAboutThePodsInIt(t *testing.T) {
 	b := newBench(t)
-	b.world("objects:\n- " + strings.TrimSpace(strings.ReplaceAll(indent(pod("namespace: team", "hostPID: true,")), "\n", "\n")))
+	b.world("objects:\n- " + strings.TrimSpace(indent(pod("namespace: team", "hostPID: true,"))))
 	b.podSecurity(podSecurity("", "", ""))
 	namespace := "{apiVersion: v1, kind: Namespace, metadata: {name: team, labels: {pod-security.kubernetes.io/enforce: baseline}}}"
 	got := b.judge("operation: UPDATE\nobject: " + namespace + "\noldObject: {apiVersion: v1, kind: Namespace, metadata: {name: team}}\n")
@@ -194,56 +204,14 @@ func TestPolicyVersionIsTheVersionOfTheDefaults(t *testing.T) {
 	}
 }
 
-// fixtures are PodSecurity's own, in folders <level>/<version>/<pass or fail>.
-func fixtures(t *testing.T) []string {
-	t.Helper()
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "k8s.io/pod-security-admission").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(module)), "test", "testdata", "*", "*", "*", "*.yaml"))
-	if err != nil || len(files) < 4000 {
-		t.Fatalf("found %d fixtures: %v", len(files), err)
-	}
-	return files
-}
-
-func (b bench) fixture(text string, validate bool) verdict.Verdict {
-	b.t.Helper()
-	var answer struct{ Verdict verdict.Verdict }
-	request := map[string]any{"operation": "CREATE", "objectText": text}
-	b.ask("judge", map[string]any{"policies": "p", "world": "w", "request": request, "validate": validate}, &answer)
-	return answer.Verdict
-}
-
-func TestEveryFixtureOfPodSecurityIsDecidedAsItsFolderSays(t *testing.T) {
-	b := newBench(t)
-	last, invalid := "", 0
-	for _, file := range fixtures(t) {
-		parts := strings.Split(filepath.ToSlash(file), "/")
-		level, version, kind := parts[len(parts)-4], parts[len(parts)-3], parts[len(parts)-2]
-		if policy := fmt.Sprintf("enforce: %s, enforce-version: %s", level, version); policy != last {
-			b.podSecurity(podSecurity(policy, "", ""))
-			last = policy
+func TestAnOlderReleaseKnowsOnlyItsOwnChecks(t *testing.T) {
+	probed := "{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: " +
+		"[{name: a, image: i, livenessProbe: {httpGet: {host: elsewhere.example, port: 80}}}]}}"
+	for release, want := range map[string]verdict.Decision{"1.30": verdict.Allow, "1.37": verdict.Deny} {
+		b := newBench(t)
+		if answer := b.policies("podsecurity", release, podSecurity("enforce: baseline", "", "")); len(answer.Problems) > 0 {
+			t.Fatalf("%s: %+v", release, answer.Problems)
 		}
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		// The files' names are their objects' names, which the server refuses where they have underscores.
-		valid := strings.Replace(string(text), "_", "-", strings.Count(filepath.Base(file), "_"))
-		got := b.fixture(valid, true)
-		if got.Decision == verdict.Error && got.Errors[0].Code == verdict.BadObject {
-			invalid++
-			got = b.fixture(valid, false)
-		}
-		want := map[string]verdict.Decision{"pass": verdict.Allow, "fail": verdict.Deny}[kind]
-		if got.Decision != want {
-			t.Errorf("%s: want %s, got %+v", strings.Join(parts[len(parts)-4:], "/"), want, got)
-		}
-	}
-	// Unmasked proc mounts without a user namespace, of three versions and two levels.
-	if invalid != 12 {
-		t.Errorf("the server's validation refuses %d fixtures, want 12", invalid)
+		expect(t, b.create(probed), want)
 	}
 }

@@ -3,6 +3,7 @@ package judge
 
 import (
 	"context"
+	"errors"
 
 	"assay.dev/engines/kube/admit"
 	"assay.dev/engines/kube/cel"
@@ -43,13 +44,24 @@ type policies interface {
 	in(w *world.World) (judge, error)
 }
 
+// errNothing keeps policies without any policy from allowing everything.
+var errNothing = errors.New("none of the policies can judge: each has a problem that the op `policies` told")
+
 type celPolicies struct{ compiled *cel.Policies }
 
-func (p celPolicies) in(w *world.World) (judge, error) { return cel.NewJudge(p.compiled, w), nil }
+func (p celPolicies) in(w *world.World) (judge, error) {
+	if p.compiled.Empty() {
+		return nil, errNothing
+	}
+	return cel.NewJudge(p.compiled, w), nil
+}
 
 type podSecurityPolicies struct{ compiled *podsecurity.Policy }
 
 func (p podSecurityPolicies) in(w *world.World) (judge, error) {
+	if p.compiled == nil {
+		return nil, errNothing
+	}
 	return podsecurity.NewJudge(p.compiled, w)
 }
 

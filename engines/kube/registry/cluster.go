@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/apiserver/pkg/storage"
@@ -16,6 +17,8 @@ type Stored struct {
 	Object runtime.Object
 	// Lookup finds any other object that the server reads on the way, by the type of `into` and by key. It may be nil.
 	Lookup func(key string, into runtime.Object) bool
+	// Namespace finds a namespace, or nil. It may be nil.
+	Namespace func(name string) *corev1.Namespace
 }
 
 type storedKey struct{}
@@ -47,7 +50,9 @@ func (cluster) Get(ctx context.Context, key string, opts storage.GetOptions, int
 	return storage.NewKeyNotFoundError(key, 0)
 }
 
-func (cluster) GetList(context.Context, string, storage.ListOptions, runtime.Object) error { return nil }
+func (cluster) GetList(context.Context, string, storage.ListOptions, runtime.Object) error {
+	return nil
+}
 
 func (cluster) Create(context.Context, string, runtime.Object, runtime.Object, uint64) error {
 	return errReadOnly
@@ -65,9 +70,9 @@ func (cluster) GuaranteedUpdate(context.Context, string, runtime.Object, bool, *
 	return errReadOnly
 }
 
-func (cluster) Stats(context.Context) (storage.Stats, error)                  { return storage.Stats{}, nil }
-func (cluster) ReadinessCheck() error                                         { return nil }
-func (cluster) RequestWatchProgress(context.Context) error                    { return nil }
-func (cluster) GetCurrentResourceVersion(context.Context) (uint64, error)     { return 1, nil }
-func (cluster) EnableResourceSizeEstimation(storage.KeysFunc) error           { return nil }
-func (cluster) CompactRevision() int64                                        { return 0 }
+func (cluster) Stats(context.Context) (storage.Stats, error)              { return storage.Stats{}, nil }
+func (cluster) ReadinessCheck() error                                     { return nil }
+func (cluster) RequestWatchProgress(context.Context) error                { return nil }
+func (cluster) GetCurrentResourceVersion(context.Context) (uint64, error) { return 1, nil }
+func (cluster) EnableResourceSizeEstimation(storage.KeysFunc) error       { return nil }
+func (cluster) CompactRevision() int64                                    { return 0 }

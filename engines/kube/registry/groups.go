@@ -4,8 +4,8 @@ import (
 	"errors"
 	"net/http"
 
-	apiextensions "k8s.io/apiextensions-apiserver/pkg/apiserver"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/apiserver"
 	"k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/authentication/authenticator"
@@ -14,8 +14,6 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 	genericapiserver "k8s.io/apiserver/pkg/server"
 	serverstorage "k8s.io/apiserver/pkg/server/storage"
-	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes/fake"
 	apiservice "k8s.io/kube-aggregator/pkg/registry/apiservice/rest"
 	admissionregistration "k8s.io/kubernetes/pkg/registry/admissionregistration/rest"
 	apiserverinternal "k8s.io/kubernetes/pkg/registry/apiserverinternal/rest"
@@ -48,7 +46,6 @@ type provider interface {
 // Whether a user may escalate or bind is authorization, not admission: everything is authorized.
 func groups() ([]genericapiserver.APIGroupInfo, error) {
 	allow := authorizerfactory.NewAlwaysAllowAuthorizer()
-	client := fake.NewClientset()
 	providers := []provider{
 		core{},
 		apiserverinternal.StorageProvider{},
@@ -67,11 +64,11 @@ func groups() ([]genericapiserver.APIGroupInfo, error) {
 		scheduling.RESTStorageProvider{},
 		storage.RESTStorageProvider{},
 		storagemigration.RESTStorageProvider{},
-		flowcontrol.RESTStorageProvider{InformerFactory: informers.NewSharedInformerFactory(client, 0)},
+		flowcontrol.RESTStorageProvider{},
 		apps.StorageProvider{},
-		admissionregistration.RESTStorageProvider{Authorizer: allow, DiscoveryClient: client.Discovery()},
+		admissionregistration.RESTStorageProvider{Authorizer: allow, DiscoveryClient: noDiscovery{}},
 		events.RESTStorageProvider{},
-		resource.RESTStorageProvider{NamespaceClient: client.CoreV1().Namespaces(), Authorizer: allow},
+		resource.RESTStorageProvider{NamespaceClient: namespaceClient{}, Authorizer: allow},
 		customResourceDefinitions{},
 		apiServices{},
 	}

@@ -61,8 +61,10 @@ func (t *Table) TakingKind(kind schema.GroupVersionKind, subResource string) []*
 	return found
 }
 
-// ServesGroup says whether the group is one of the server's own.
-func (t *Table) ServesGroup(group string) bool { return t.groups[group] }
+// OwnsGroup says whether the group is one of the server's own, served or not.
+func (t *Table) OwnsGroup(group string) bool {
+	return t.groups[group] || legacyscheme.Scheme.IsGroupRegistered(group)
+}
 
 // Decode reads JSON of any kind of the main scheme strictly into its internal version, with defaults.
 // It reads the text once less than finding the resource first does.

@@ -7,20 +7,35 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// mappingOf finds the resource of a kind that the server or a definition of the world serves.
+// mappingOf finds the resource of a kind: a built-in one, one that a definition of the world serves, or one of which the world holds objects,
+// which could not be there without a definition.
 func (w *World) mappingOf(kind schema.GroupVersionKind) (*meta.RESTMapping, error) {
 	if builtIn := registry.Default().ForKind(kind); builtIn != nil {
-		return &meta.RESTMapping{Resource: builtIn.GVR, GroupVersionKind: kind, Scope: scope(builtIn.Namespaced)}, nil
+		return mapping(kind, builtIn.GVR, builtIn.Namespaced), nil
 	}
 	crd := w.crdsByKind[kind.GroupKind()]
-	if crd == nil || !serves(crd, kind.Version) {
-		return nil, &meta.NoKindMatchError{GroupKind: kind.GroupKind(), SearchedVersions: []string{kind.Version}}
+	if crd != nil && serves(crd, kind.Version) {
+		return mapping(kind, kind.GroupVersion().WithResource(crd.Spec.Names.Plural), crd.Spec.Scope == apiextensionsv1.NamespaceScoped), nil
 	}
-	return &meta.RESTMapping{
-		Resource:         kind.GroupVersion().WithResource(crd.Spec.Names.Plural),
-		GroupVersionKind: kind,
-		Scope:            scope(crd.Spec.Scope == apiextensionsv1.NamespaceScoped),
-	}, nil
+	if held := w.indexer(kind).List(); crd == nil && len(held) > 0 {
+		guessed, _ := meta.UnsafeGuessKindToResource(kind)
+		return mapping(kind, guessed, namespaced(held[0])), nil
+	}
+	return nil, &meta.NoKindMatchError{GroupKind: kind.GroupKind(), SearchedVersions: []string{kind.Version}}
+}
+
+func mapping(kind schema.GroupVersionKind, resource schema.GroupVersionResource, namespaced bool) *meta.RESTMapping {
+	scope := meta.RESTScope(meta.RESTScopeRoot)
+	if namespaced {
+		scope = meta.RESTScopeNamespace
+	}
+	return &meta.RESTMapping{Resource: resource, GroupVersionKind: kind, Scope: scope}
+}
+
+// namespaced says whether a stored object is in a namespace.
+func namespaced(object any) bool {
+	metadata, err := meta.Accessor(object)
+	return err == nil && metadata.GetNamespace() != ""
 }
 
 func serves(crd *apiextensionsv1.CustomResourceDefinition, version string) bool {
@@ -30,11 +45,4 @@ func serves(crd *apiextensionsv1.CustomResourceDefinition, version string) bool 
 		}
 	}
 	return false
-}
-
-func scope(namespaced bool) meta.RESTScope {
-	if namespaced {
-		return meta.RESTScopeNamespace
-	}
-	return meta.RESTScopeRoot
 }

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { formats } from "../../harness/report/index.ts";
+import { clean, everything } from "./_report.ts";
+
+test("the JUnit report has a suite per control, a test case per case and engine, and escapes everything", () => {
+  expect(formats.junit(everything, {})).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="assay test" tests="8" failures="4" errors="2" time="1.234">
+  <testsuite name="ports" tests="3" failures="1" errors="0" skipped="1" time="0.003">
+    <testcase name="container-port [cel]" classname="ports" time="0.001"/>
+    <testcase name="host-port [cel]" classname="ports" time="0.002">
+      <failure message="expected a violation with \`hostPort\`, got \`host port (80)\`; expected code 403, got 422" type="wrong-verdict">expected: deny; messages: \`hostPort\`; no warnings; audit: \`k: v\`; code 403&#10;got: deny; messages: \`host port (80) (ports)\`; warnings: \`&lt;deprecated&gt; &amp; gone\`; audit: \`ports/seen: 80\`; code 422&#10;at cases/ports/deny/host-port.yaml:3</failure>
+    </testcase>
+    <testcase name="later [cel]" classname="ports" time="0.000">
+      <skipped message="not decided"/>
+    </testcase>
+  </testsuite>
+  <testsuite name="volumes" tests="3" failures="3" errors="0" skipped="0" time="0.003">
+    <testcase name="a &quot;quoted&quot; \uFFFD[31m\uFFFDname]]&gt; [rego]" classname="volumes" time="0.003">
+      <failure message="expected deny, got error: \`line one&#10;line two\`" type="wrong-verdict">expected: deny&#10;got: error; errors: \`line one&#10;line two (evaluation in data.volumes.deny)\`&#10;at x.case.yaml:7:1</failure>
+    </testcase>
+    <testcase name="volumes (not checked)" classname="volumes" time="0.000">
+      <failure message="it has no case" type="unchecked">at rego/volumes/policy.rego</failure>
+    </testcase>
+    <testcase name="one (not checked)" classname="volumes" time="0.000">
+      <failure message="no engine gave a code" type="unchecked"/>
+    </testcase>
+  </testsuite>
+  <testsuite name="problems" tests="2" failures="0" errors="2" skipped="0" time="0.000">
+    <testcase name="a.yaml:1:2: broken" classname="problems" time="0.000">
+      <error message="broken" type="bad-yaml">mend it</error>
+    </testcase>
+    <testcase name="nothing-found: no case" classname="problems" time="0.000">
+      <error message="no case" type="nothing-found"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+`);
+});
+
+test("a run that was cut short is an error for a CI server", () => {
+  expect(formats.junit({ ...clean, interrupted: true }, {})).toContain(
+    '<testsuites name="assay test" tests="2" failures="0" errors="1" time="0.020">',
+  );
+});
+
+test("lone surrogates and other characters that XML cannot hold are replaced", () => {
+  const [outcome] = clean.outcomes;
+  if (outcome === undefined) throw new Error("the fixture has an outcome");
+  const text = formats.junit({ ...clean, outcomes: [{ ...outcome, case: "a\ud800b\ufffec\u{1F600}d\te" }] }, {});
+  expect(text).toContain('name="a\uFFFDb\uFFFDc\u{1F600}d&#9;e [cel]"');
+});
