@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { canTakePart, runCases, selectCases, type Selection } from "../compare/index.ts";
+import { canTakePart, runCases, type Selection, selectCases } from "../compare/index.ts";
 import { openEngines } from "../engine/index.ts";
 import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
-import { exitCode, type EngineId, type Problem, type Report } from "../model/index.ts";
+import { type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
@@ -49,9 +49,13 @@ function selectionOf(options: TestOptions, paths: readonly string[] | undefined)
   };
 }
 
-function loadOptions(selection: Selection, { config }: TestOptions): LoadOptions {
+function loadOptions(selection: Selection, { config, engine }: TestOptions): LoadOptions {
   const narrow = selection.controls !== undefined || selection.paths !== undefined;
-  return { ...(config === undefined ? {} : { config }), ...(narrow ? { only: canTakePart(selection) } : {}) };
+  return {
+    ...(config === undefined ? {} : { config }),
+    ...(engine === undefined ? {} : { engines: engine }),
+    ...(narrow ? { only: canTakePart(selection) } : {}),
+  };
 }
 
 type Judged = Omit<Report, "command" | "counts" | "milliseconds">;

@@ -1,3 +1,3 @@
 export { differences } from "./differences.ts";
-export { type EngineSource, type Run, runCases, type RunOptions } from "./run.ts";
-export { canTakePart, type Selected, selectCases, type Selection } from "./select.ts";
+export { type EngineSource, type Run, type RunOptions, runCases } from "./run.ts";
+export { canTakePart, type Selected, type Selection, selectCases } from "./select.ts";

@@ -1,4 +1,4 @@
-import { type Case, placeText, type Problem } from "../model/index.ts";
+import { type Case, type Problem, placeText } from "../model/index.ts";
 import { writtenCases } from "./_case-file.ts";
 import { type ControlFiles, partFiles } from "./_control-files.ts";
 import { type LoadedCases, manifestCases } from "./_manifest.ts";

@@ -1,8 +1,8 @@
 import type { Problem } from "../model/index.ts";
-import type { Config, ControlEntry, LoadedConfig, WrittenConfig } from "./config.ts";
 import { expand, leadsOut } from "./_glob.ts";
 import type { Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
+import type { Config, ControlEntry, LoadedConfig, WrittenConfig } from "./config.ts";
 
 /** The kinds of file that a control is made of. */
 export type Part = "rego" | "cel" | "podsecurity" | "cases";

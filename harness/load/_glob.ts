@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import type { Place, Problem } from "../model/index.ts";
 import type { Root } from "./_root.ts";
-import { walk, type Walked } from "./_walk.ts";
+import { type Walked, walk } from "./_walk.ts";
 
 /** The files that any of some globs selects, sorted. A glob that selects nothing is a problem: nothing checked never passes. */
 export function expand(root: Root, globs: readonly { readonly glob: string; readonly place: Place }[]): Walked {

@@ -15,16 +15,16 @@ export function isRegoTest(path: string): boolean {
   return path.endsWith("_test.rego");
 }
 
-/** The policies of one control for the engines of the project. */
+/** The policies of one control for the given engines. */
 export function loadPolicies(
   root: Root,
   control: ControlFiles,
-  context: { readonly config: Config; readonly shared: Shared },
+  context: { readonly config: Config; readonly engines: readonly EngineId[]; readonly shared: Shared },
 ): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
   const policies: Policy[] = [];
   const problems: Problem[] = [];
   const read = new Map<string, readonly SourceFile[]>();
-  for (const engine of context.config.engines) {
+  for (const engine of context.engines) {
     const part = partOf(engine);
     if (!read.has(part)) {
       const loaded = readSources(

@@ -1,10 +1,10 @@
 import type { ErrorCode, Json, Problem } from "../model/index.ts";
-import caseSchema from "./case.schema.json" with { type: "json" };
-import configSchema from "./config.schema.json" with { type: "json" };
 import { suggestion } from "./_suggest.ts";
 import { startOf } from "./_tree.ts";
 import { validateCase, validateConfig } from "./_validators.gen.ts";
 import type { YamlDocument } from "./_yaml.ts";
+import caseSchema from "./case.schema.json" with { type: "json" };
+import configSchema from "./config.schema.json" with { type: "json" };
 
 /** The part of ajv's errors that is read here. */
 interface SchemaError {

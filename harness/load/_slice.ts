@@ -1,5 +1,5 @@
-import type { YamlDocument } from "./_yaml.ts";
 import { reachesOutside, type YamlNode } from "./_tree.ts";
+import type { YamlDocument } from "./_yaml.ts";
 
 /**
  * The source text of a mapping in a document as a document of its own, so that the engine's own reader sees what the user wrote.

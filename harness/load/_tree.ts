@@ -1,8 +1,8 @@
 import {
-  EVENT_ID,
   type AliasEvent,
   COLLECTION_STYLE,
   type DocumentEvent,
+  EVENT_ID,
   type Event,
   getScalarValue,
   type MappingEvent,

@@ -4,10 +4,10 @@ import { loadCases } from "./_cases.ts";
 import { findControls } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
 import { isRegoTest, loadPolicies, readSources } from "./_policies.ts";
-import { openRoot, type Root } from "./_root.ts";
 import { systemWords } from "./_read.ts";
+import { openRoot, type Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
-import { type Config, defaultConfig, loadConfig, type LoadedConfig } from "./config.ts";
+import { type Config, defaultConfig, type LoadedConfig, loadConfig } from "./config.ts";
 
 /** A repository of policies and cases as read. What could not be read is a problem; the rest is there. */
 export interface Project {
@@ -24,6 +24,8 @@ export interface Project {
 export interface LoadOptions {
   /** The configuration file, relative to the root. @defaultValue `assay.yaml`, where there is one */
   readonly config?: string;
+  /** Engines for which policies are read beside those of the configuration. */
+  readonly engines?: readonly EngineId[];
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
   readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
 }
@@ -55,8 +57,9 @@ function configOf(root: Root, options: LoadOptions): LoadedConfig {
   return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);
 }
 
-function readProject(root: Root, loaded: LoadedConfig, { only }: LoadOptions): Project {
+function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = [] }: LoadOptions): Project {
   const { config } = loaded;
+  const engines = [...new Set([...config.engines, ...asked])];
   const found = findControls(root, loaded);
   const libraryFiles = walk(root, config.library);
   const library = readSources(
@@ -67,9 +70,11 @@ function readProject(root: Root, loaded: LoadedConfig, { only }: LoadOptions): P
   const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems];
   const shared = { library: library.sources, ...(data.data === undefined ? {} : { data: data.data }) };
   const controls: Control[] = [];
-  const asked = found.controls.filter(({ id, ...files }) => only?.({ id, files: Object.values(files).flat() }) ?? true);
-  for (const files of asked) {
-    const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, shared });
+  const wanted = found.controls.filter(
+    ({ id, ...files }) => only?.({ id, files: Object.values(files).flat() }) ?? true,
+  );
+  for (const files of wanted) {
+    const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, engines, shared });
     const { cases, problems: ofCases } = loadCases(root, files);
     problems.push(...ofPolicies, ...ofCases);
     controls.push({ id: files.id, policies, cases });

@@ -40,7 +40,7 @@ export interface Control {
   readonly cases: readonly Case[];
 }
 
-/** What {@link Case.expect} asks of one engine. */
-export function expectationFor(testCase: Case, engine: EngineId): Expectation {
-  return testCase.engines?.[engine] ?? testCase.expect;
+/** What {@link Case.expect} asks of one engine. `topdown` evaluates the policies of `rego`, so what is said of `rego` holds for it too. */
+export function expectationFor({ engines, expect }: Case, engine: EngineId): Expectation {
+  return engines?.[engine] ?? (engine === "topdown" ? engines?.rego : undefined) ?? expect;
 }

@@ -1,8 +1,8 @@
 import {
   type Finding,
   type Outcome,
-  placeText,
   type Problem,
+  placeText,
   type Report,
   type Unchecked,
   type WrongVerdict,

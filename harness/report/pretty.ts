@@ -1,5 +1,5 @@
 import picocolors from "picocolors";
-import { type Finding, placeText, type Problem, type Report, type WrongVerdict } from "../model/index.ts";
+import { type Finding, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import type { FormatOptions } from "./formats.ts";
 
