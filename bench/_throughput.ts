@@ -14,55 +14,49 @@ export interface Throughput {
 
 export interface Load {
   readonly what: string;
+  /** Of one engine: they are judged together, as one set. */
   readonly policies: readonly Policy[];
   readonly requests: readonly Request[];
 }
 
 const rounds = 5;
-const minimumPerRound = 2000;
+const perRound = 2000;
 const underWay = 64;
 
 /** Judges the requests over and over, and gives the medians of some rounds after one that warms up. */
 export async function throughput(engines: Engines, { what, policies, requests }: Load): Promise<Throughput> {
-  const judges = await compileAll(engines, policies);
-  const perRound = Math.max(200, Math.floor(minimumPerRound / judges.length));
-  await judgeMany(judges, requests, perRound);
+  const judge = await compile(engines, policies);
+  await judgeMany(judge, requests);
   const measured: { readonly wall: number; readonly cpu: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     const [start, cpuStart] = [performance.now(), treeUse(process.pid).cpuMs];
-    await judgeMany(judges, requests, perRound);
+    await judgeMany(judge, requests);
     const [wallMs, cpuMs] = [performance.now() - start, treeUse(process.pid).cpuMs - cpuStart];
     measured.push({ wall: (perRound * 1000) / wallMs, cpu: (perRound * 1000) / cpuMs });
   }
   const middle = (key: "wall" | "cpu"): number => median(measured.map((round) => round[key]));
-  return { what, policies: judges.length, perSecond: middle("wall"), perCpuSecond: middle("cpu") };
+  return { what, policies: policies.length, perSecond: middle("wall"), perCpuSecond: middle("cpu") };
 }
 
 // --- internal ---
 
-async function compileAll(engines: Engines, policies: readonly Policy[]): Promise<readonly Judge[]> {
-  return Promise.all(
-    policies.map(async (policy) => {
-      const { judge, problems } = await engines.get(policy.engine).compile([policy]);
-      if (judge !== undefined) return judge;
-      throw new Error(
-        `\`${policy.control}\` does not compile on ${policy.engine}: ${problems.map(({ message }) => message).join("; ")}`,
-      );
-    }),
-  );
+async function compile(engines: Engines, policies: readonly Policy[]): Promise<Judge> {
+  const engine = policies[0]?.engine;
+  if (engine === undefined) throw new Error("there is no policy to judge by");
+  const { judge, problems } = await engines.get(engine).compile(policies);
+  if (judge !== undefined && problems.length === 0) return judge;
+  throw new Error(`${engine} does not compile the policies: ${problems.map(({ message }) => message).join("; ")}`);
 }
 
-/** Each request goes to every judge, as an object of its own, so that nothing remembers it. Throws where an engine gives an error: a broken run has no speed. */
-async function judgeMany(judges: readonly Judge[], requests: readonly Request[], count: number): Promise<void> {
+/** Each request is judged as an object of its own, so that nothing remembers it. Throws where an engine gives an error: a broken run has no speed. */
+async function judgeMany(judge: Judge, requests: readonly Request[]): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < count) {
+    while (next < perRound) {
       const known = requests[next++ % requests.length];
       if (known === undefined) throw new Error("there is no request to judge");
-      const request = { ...known };
-      for (const verdict of await Promise.all(judges.map((judge) => judge(request, {})))) {
-        if (verdict.decision === "error") throw new Error(`an engine gave an error: ${verdict.errors?.[0]?.message}`);
-      }
+      const verdict = await judge({ ...known }, {});
+      if (verdict.decision === "error") throw new Error(`an engine gave an error: ${verdict.errors?.[0]?.message}`);
     }
   };
   await Promise.all(Array.from({ length: underWay }, worker));

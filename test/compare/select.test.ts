@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canTakePart, selectCases, type Selection } from "../../harness/compare/index.ts";
+import { canTakePart, type Selection, selectCases } from "../../harness/compare/index.ts";
 import { caseOf, controlOf } from "./_controls.ts";
 
 const controls = [

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { placeText, type Problem } from "../../harness/model/index.ts";
+import { type Problem, placeText } from "../../harness/model/index.ts";
 
 /** A file's text or bytes, or what a symbolic link leads to. */
 type Content = string | Uint8Array | { readonly link: string };

@@ -1,5 +1,5 @@
-import { dump, load } from "js-yaml";
 import fc from "fast-check";
+import { dump, load } from "js-yaml";
 import { expect, test } from "vitest";
 import { loadProject } from "../../harness/load/index.ts";
 import type { Case } from "../../harness/model/index.ts";

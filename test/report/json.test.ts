@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
-import schema from "../../harness/report/report.schema.json" with { type: "json" };
 import { formats } from "../../harness/report/index.ts";
+import schema from "../../harness/report/report.schema.json" with { type: "json" };
 import { clean, empty, everything } from "./_report.ts";
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);

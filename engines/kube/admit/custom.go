@@ -8,7 +8,6 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apiserver/pkg/admission"
 
@@ -22,9 +21,9 @@ func (in *incoming) admitCustom(ctx context.Context) (*Admitted, error) {
 	if err != nil {
 		return nil, err
 	}
-	main := first2(object, old)
+	main := object
 	if main == nil {
-		return nil, refuse("the kind `%s` is not connected to", in.kind.Kind)
+		main = old
 	}
 	crd := in.definition()
 	in.locateCustom(crd, main)
@@ -76,31 +75,34 @@ func (in *incoming) admitDefined(ctx context.Context, crd *apiextensionsv1.Custo
 			return nil, err
 		}
 	}
-	operation := admission.Operation(in.Operation)
-	if operation == admission.Delete {
-		attributes := in.attributes(nil, old, options)
-		return in.admitted(attributes, in.customInterfaces), nil
+	if admission.Operation(in.Operation) == admission.Delete {
+		return in.admitted(in.attributes(nil, old, options), in.oldInterfaces), nil
 	}
-	verb, stored := "create", registry.Stored{}
-	if operation == admission.Update {
-		verb, stored.Object = "update", old
-		if in.body, err = updateBody(in.body, old); err != nil {
-			return nil, err
-		}
-	}
-	seen, err := custom.Take(registry.WithStored(in.context(ctx, verb), stored), crd, in.body, custom.Refuse)
+	seen, err := in.send(ctx, crd, old)
 	if err != nil && (seen == nil || seen.Attributes == nil || !in.passes(err)) {
 		return nil, err
 	}
-	in.gvr, in.kind = seen.Attributes.GetResource(), seen.Attributes.GetKind()
-	in.name = seen.Attributes.GetName()
-	for _, object := range []runtime.Object{seen.Attributes.GetObject(), seen.Attributes.GetOldObject()} {
-		withoutManagers(object)
+	in.gvr, in.kind, in.name = seen.Attributes.GetResource(), seen.Attributes.GetKind(), seen.Attributes.GetName()
+	object, before := seen.Attributes.GetObject(), seen.Attributes.GetOldObject()
+	withoutManagers(object)
+	withoutManagers(before)
+	if before == nil {
+		settle(object)
 	}
-	if operation == admission.Create {
-		settle(seen.Attributes.GetObject())
+	return in.admitted(in.attributes(object, before, options), seen.Interfaces), nil
+}
+
+// send puts the new object to the handler, as a POST or as a PUT over the old one.
+func (in *incoming) send(ctx context.Context, crd *apiextensionsv1.CustomResourceDefinition, old *unstructured.Unstructured) (*custom.Seen, error) {
+	if old == nil {
+		return custom.Take(in.context(ctx, "create"), crd, in.body, custom.Refuse)
 	}
-	return in.admitted(in.attributes(seen.Attributes.GetObject(), seen.Attributes.GetOldObject(), options), seen.Interfaces), nil
+	body, err := updateBody(in.body, old)
+	if err != nil {
+		return nil, err
+	}
+	stored := registry.Stored{Object: old}
+	return custom.Take(registry.WithStored(in.context(ctx, "update"), stored), crd, body, custom.Refuse)
 }
 
 // storedCustom is the old object as the cluster would hold it: pruned and defaulted by the definition.
@@ -117,7 +119,7 @@ func (in *incoming) storedCustom(ctx context.Context, crd *apiextensionsv1.Custo
 	if seen == nil || seen.Attributes == nil {
 		return nil, err
 	}
-	in.customInterfaces, in.kind = seen.Interfaces, in.kindOf(seen.Attributes.GetKind())
+	in.oldInterfaces, in.kind = seen.Interfaces, in.kindOf(seen.Attributes.GetKind())
 	stored, ok := seen.Attributes.GetObject().(*unstructured.Unstructured)
 	if !ok {
 		return old, nil

@@ -5,6 +5,7 @@ import (
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -18,7 +19,7 @@ spec:
   - name: v1
     served: true
     storage: true
-    subresources: {status: {}}
+    subresources: {status: {}, scale: {specReplicasPath: .spec.crew, statusReplicasPath: .status.crew}}
     schema:
       openAPIV3Schema:
         type: object
@@ -144,4 +145,25 @@ func TestAFileThatIsNoAPIObjectPassesAsItIs(t *testing.T) {
 func TestAnUnknownKindOfABuiltInGroupIsRefused(t *testing.T) {
 	expectParts(t, refusal(t, create("{apiVersion: v1, kind: Pood, metadata: {name: a}}")), `no matches for kind "Pood" in version "v1"`)
 	expectParts(t, refusal(t, create("{apiVersion: extensions/v1beta1, kind: Deployment, metadata: {name: a}}")), `no matches for kind "Deployment" in version "extensions/v1beta1"`)
+}
+
+func TestACustomResourceIsScaled(t *testing.T) {
+	request := &Request{Operation: "UPDATE", SubResource: "scale", OldObjectText: ship("spec: {crew: 4}"),
+		ObjectText: "{apiVersion: autoscaling/v1, kind: Scale, metadata: {name: a, namespace: default}, spec: {replicas: 6}}",
+		Resource:   &metav1.GroupVersionResource{Group: "sea.example", Version: "v1", Resource: "ships"}}
+	got, err := tryAdmit(t, sea(t), request, Options{Validate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, got, `{"replicas":6}`, "object", "spec")
+	expect(t, got, `{"replicas":4}`, "oldObject", "spec")
+	expect(t, got, `{"group":"autoscaling","kind":"Scale","version":"v1"}`, "kind")
+}
+
+func TestConnectingToACustomResourceIsRefused(t *testing.T) {
+	_, err := tryAdmit(t, sea(t), &Request{Operation: "CONNECT", ObjectText: ship("spec: {}")}, Options{Validate: true})
+	if err == nil {
+		t.Fatal("it is admitted")
+	}
+	expectParts(t, err.Error(), "`CONNECT` is no operation on a custom resource")
 }

@@ -35,8 +35,8 @@ type incoming struct {
 
 	custom        bool
 	body, oldBody []byte
-	// customInterfaces are known once the old object of a custom resource is read.
-	customInterfaces admission.ObjectInterfaces
+	// oldInterfaces are known once the old object of a custom resource is read.
+	oldInterfaces admission.ObjectInterfaces
 }
 
 // warnings are kept in order, each once, as the server sends them.

@@ -40,15 +40,6 @@ func (in *incoming) untyped(body []byte) (*unstructured.Unstructured, error) {
 	return object, nil
 }
 
-func first2(objects ...*unstructured.Unstructured) *unstructured.Unstructured {
-	for _, object := range objects {
-		if object != nil {
-			return object
-		}
-	}
-	return nil
-}
-
 // passThrough gives admission a custom resource that nothing is known of. Objects without metadata, which no API server would take, stay as they are.
 func (in *incoming) passThrough(object, old *unstructured.Unstructured) (*Admitted, error) {
 	options, err := in.customOptions()

@@ -64,7 +64,7 @@ func Parse(sources []source.Source, release *version.Version) (*Policies, []sour
 	envs, err := environmentsFor(environment.DefaultCompatibilityVersion())
 	if err != nil {
 		result.problems = append(result.problems, source.Problem{Message: "no CEL environment: " + err.Error()})
-		return &Policies{}, result.named(), result.problems
+		return &Policies{}, []source.Named{}, result.problems
 	}
 	policies := &Policies{}
 	for _, policy := range result.policies {
@@ -73,7 +73,7 @@ func Parse(sources []source.Source, release *version.Version) (*Policies, []sour
 		}
 	}
 	result.checkBindings()
-	return policies, result.named(), result.problems
+	return policies, result.named(policies), result.problems
 }
 
 // dropRefused leaves out the policies that a server of a release would refuse.
@@ -122,9 +122,13 @@ func (p *parsed) checkBindings() {
 	}
 }
 
-func (p *parsed) named() []source.Named {
+// named are the policies that judge, and the bindings.
+func (p *parsed) named(judging *Policies) []source.Named {
 	result := make([]source.Named, 0, len(p.policies)+len(p.bindings))
 	for _, policy := range p.policies {
+		if !slices.ContainsFunc(judging.bound, func(bound boundPolicy) bool { return bound.policy == policy.object }) {
+			continue
+		}
 		result = append(result, source.Named{Name: policy.object.Name, Kind: policyKind, Path: policy.document.Path, Line: policy.document.Line})
 	}
 	for _, binding := range p.bindings {

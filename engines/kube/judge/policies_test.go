@@ -81,6 +81,9 @@ func TestABindingThatTheServerRefusesIsReportedAndItsPolicyNeverJudges(t *testin
 func TestAPolicyWithoutABindingIsAProblemWithAHint(t *testing.T) {
 	answer := newBench(t).policies("cel", "", strings.Split(policyText(noHostPID, denies), "---")[0])
 	refusedAt(t, answer, 3, "policy `p` has no binding, so it never judges", "`spec.policyName: p`")
+	if len(answer.Policies) != 0 {
+		t.Errorf("a policy that never judges is listed: %+v", answer.Policies)
+	}
 }
 
 func TestABindingWithoutItsPolicyIsAProblem(t *testing.T) {
