@@ -1,5 +1,5 @@
 import type { Engines } from "../harness/engine/index.ts";
-import type { Judge, Policy, Request } from "../harness/model/index.ts";
+import type { Judge, Policy, Request, World } from "../harness/model/index.ts";
 import { median } from "./_median.ts";
 import { treeUse } from "./_process-tree.ts";
 
@@ -17,24 +17,29 @@ export interface Load {
   /** Of one engine: they are judged together, as one set. */
   readonly policies: readonly Policy[];
   readonly requests: readonly Request[];
+  /** `true` judges the same requests again and again, so that their reviews are built once. @defaultValue false */
+  readonly again?: boolean;
 }
 
 const rounds = 5;
 const perRound = 2000;
 const underWay = 64;
+const world: World = {};
 
 /** Judges the requests over and over, and gives the medians of some rounds after one that warms up. */
-export async function throughput(engines: Engines, { what, policies, requests }: Load): Promise<Throughput> {
+export async function throughput(engines: Engines, { what, policies, requests, again }: Load): Promise<Throughput> {
   const judge = await compile(engines, policies);
-  await judgeMany(judge, requests);
+  const fresh = (request: Request): Request => (again === true ? request : { ...request });
+  const round = (): Promise<void> => judgeMany((request, world) => judge(fresh(request), world), requests);
+  await round();
   const measured: { readonly wall: number; readonly cpu: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let count = 0; count < rounds; count++) {
     const [start, cpuStart] = [performance.now(), treeUse(process.pid).cpuMs];
-    await judgeMany(judge, requests);
+    await round();
     const [wallMs, cpuMs] = [performance.now() - start, treeUse(process.pid).cpuMs - cpuStart];
     measured.push({ wall: (perRound * 1000) / wallMs, cpu: (perRound * 1000) / cpuMs });
   }
-  const middle = (key: "wall" | "cpu"): number => median(measured.map((round) => round[key]));
+  const middle = (key: "wall" | "cpu"): number => median(measured.map((each) => each[key]));
   return { what, policies: policies.length, perSecond: middle("wall"), perCpuSecond: middle("cpu") };
 }
 
@@ -48,14 +53,14 @@ async function compile(engines: Engines, policies: readonly Policy[]): Promise<J
   throw new Error(`${engine} does not compile the policies: ${problems.map(({ message }) => message).join("; ")}`);
 }
 
-/** Each request is judged as an object of its own, so that nothing remembers it. Throws where an engine gives an error: a broken run has no speed. */
+/** Throws where an engine gives an error: a broken run has no speed. */
 async function judgeMany(judge: Judge, requests: readonly Request[]): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < perRound) {
       const known = requests[next++ % requests.length];
       if (known === undefined) throw new Error("there is no request to judge");
-      const verdict = await judge({ ...known }, {});
+      const verdict = await judge(known, world);
       if (verdict.decision === "error") throw new Error(`an engine gave an error: ${verdict.errors?.[0]?.message}`);
     }
   };

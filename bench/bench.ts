@@ -1,8 +1,8 @@
 /** `npm run bench`: how many requests each engine judges in a second, how long a whole command takes, and how much memory it has. */
 import { join } from "node:path";
-import { openEngines } from "../harness/engine/index.ts";
+import { type Engines, openEngines } from "../harness/engine/index.ts";
 import { loadProject } from "../harness/load/index.ts";
-import type { Case, Control, EngineId, Policy } from "../harness/model/index.ts";
+import type { Case, Control, EngineId, Policy, Request } from "../harness/model/index.ts";
 import { measureCommand } from "./_command.ts";
 import { type Load, type Throughput, throughput } from "./_throughput.ts";
 
@@ -12,9 +12,9 @@ const { controls } = loadProject(join(import.meta.dirname, ".."));
 const subject = controls.find(({ id }) => id === "pss.baseline.host-namespaces");
 if (subject === undefined)
   throw new Error("The pack has no control `pss.baseline.host-namespaces`, which is measured as the one policy.");
-const requests = subject.cases.filter(isPlain).map((one) => one.request);
+const manifests = subject.cases.filter(isPlain).map((one) => one.request);
 console.log(
-  `One policy: ${subject.id}. Requests: its ${requests.length} plain manifests, each decoded, defaulted and validated.\n`,
+  `One policy: ${subject.id}. Requests: its ${manifests.length} plain manifests, as JSON but for one row, each decoded, defaulted and validated but for one row.\n`,
 );
 
 /** What is measured of admission alone: the cost that every policy in Rego shares. */
@@ -41,6 +41,7 @@ await commands(subject);
 
 async function throughputs(one: Control): Promise<void> {
   const engines = openEngines();
+  const requests = await asJson(engines, manifests);
   const all = (engine: EngineId): readonly Policy[] =>
     controls.flatMap(({ policies }) => policies.filter((policy) => policy.engine === engine));
   const single = (engine: EngineId): readonly Policy[] => one.policies.filter((policy) => policy.engine === engine);
@@ -48,8 +49,10 @@ async function throughputs(one: Control): Promise<void> {
   const loads: readonly Load[] = [
     { what: "admission, and Rego that says nothing", policies: [empty], requests },
     { what: "rego, one policy", policies: single("rego"), requests },
+    { what: "rego, one policy, review at hand", policies: single("rego"), requests, again: true },
     { what: "topdown, one policy", policies: topdown, requests },
     { what: "cel, one policy", policies: single("cel"), requests },
+    { what: "cel, one policy, from YAML", policies: single("cel"), requests: manifests },
     { what: "podsecurity, one policy", policies: single("podsecurity"), requests },
     { what: "rego, whole pack", policies: all("rego"), requests },
     { what: "cel, whole pack", policies: all("cel"), requests },
@@ -91,6 +94,20 @@ async function commands(one: Control): Promise<void> {
   table(
     ["whole command (medians)", "seconds", "to --version", "peak MB, all processes"],
     rows.map((row) => [row.what, row.seconds.toFixed(3), `${(row.seconds / base).toFixed(1)}×`, row.peakMb.toFixed(0)]),
+  );
+}
+
+/** The requests with their objects as JSON, read from YAML by the engine. */
+function asJson(engines: Engines, requests: readonly Request[]): Promise<readonly Request[]> {
+  return Promise.all(
+    requests.map(async (request) => {
+      const { value } = await engines.read(
+        request.object !== undefined && "text" in request.object ? request.object.text : "",
+      );
+      const json = value?.documents[0]?.object;
+      if (json === undefined) throw new Error("a manifest of the pack cannot be read");
+      return { ...request, object: { json } };
+    }),
   );
 }
 
