@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import type { Done } from "./program.ts";
+import type { Done } from "./_done.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
 

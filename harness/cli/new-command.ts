@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Done } from "./program.ts";
+import type { Done } from "./_done.ts";
 
 /** `assay new`. */
 export function newCommand(done: Done): Command {

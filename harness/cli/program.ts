@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import type { Done } from "./_done.ts";
 import { completionCommand } from "./completion-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
-
-/** Tells the process with which code to end. */
-export type Done = (exitCode: number) => void;
 
 /** Every command of the program, one line each. */
 const commands: readonly ((done: Done) => Command)[] = [testCommand, newCommand, completionCommand];

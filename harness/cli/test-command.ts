@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { EngineId } from "../model/index.ts";
-import type { Done } from "./program.ts";
+import type { Done } from "./_done.ts";
 import type { TestOptions } from "./test.ts";
 
 const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];

@@ -1,12 +1,7 @@
 import type { Report } from "../model/index.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
-import { pretty } from "./pretty.ts";
-
-export interface FormatOptions {
-  /** ANSI colours, for a terminal. @defaultValue false */
-  readonly color?: boolean;
-}
+import { type FormatOptions, pretty } from "./pretty.ts";
 
 export type Format = "pretty" | "json" | "junit";
 

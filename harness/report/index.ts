@@ -1,2 +1,3 @@
-export { type Format, type FormatOptions, formats } from "./formats.ts";
+export { type Format, formats } from "./formats.ts";
 export { makeReport } from "./make-report.ts";
+export type { FormatOptions } from "./pretty.ts";

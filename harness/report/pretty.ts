@@ -1,7 +1,11 @@
 import picocolors from "picocolors";
 import { type Finding, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
 import { expectationText, verdictText } from "./_words.ts";
-import type { FormatOptions } from "./formats.ts";
+
+export interface FormatOptions {
+  /** ANSI colours, for a terminal. @defaultValue false */
+  readonly color?: boolean;
+}
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
