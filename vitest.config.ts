@@ -4,6 +4,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/fixtures/**"],
+    setupFiles: ["test/_seed.ts"],
     pool: "threads",
     testTimeout: 60_000,
     hookTimeout: 60_000,
