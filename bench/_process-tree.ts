@@ -9,21 +9,40 @@ export interface TreeUse {
 const ticksPerSecond = 100;
 const pageBytes = 4096;
 
+/** One process of a tree, with the name that it was started by. */
+export interface ProcessMemory {
+  readonly pid: number;
+  readonly name: string;
+  readonly residentMb: number;
+}
+
 /** Sums over the tree under `root`. Processes that have ended, and have been waited for, count with their parent's children's time. */
 export function treeUse(root: number): TreeUse {
-  const stats = processes();
-  const inTree = (pid: number): boolean => pid === root || (stats.has(pid) && inTree(stats.get(pid)?.parent ?? 0));
-  const members = [...stats].filter(([pid]) => pid !== 0 && inTree(pid)).map(([, stat]) => stat);
+  const members = tree(root);
   const total = (key: "ticks" | "pages"): number => members.reduce((sum, member) => sum + member[key], 0);
   return { cpuMs: (total("ticks") * 1000) / ticksPerSecond, residentMb: (total("pages") * pageBytes) / 1e6 };
+}
+
+/** What each process of the tree under `root` has resident now, oldest first. */
+export function treeMemory(root: number): readonly ProcessMemory[] {
+  const members = [...tree(root)].sort((left, right) => left.pid - right.pid);
+  return members.map(({ pid, name, pages }) => ({ pid, name, residentMb: (pages * pageBytes) / 1e6 }));
 }
 
 // --- internal ---
 
 interface Stat {
+  readonly pid: number;
+  readonly name: string;
   readonly parent: number;
   readonly ticks: number;
   readonly pages: number;
+}
+
+function tree(root: number): readonly Stat[] {
+  const stats = processes();
+  const inTree = (pid: number): boolean => pid === root || (stats.has(pid) && inTree(stats.get(pid)?.parent ?? 0));
+  return [...stats.values()].filter(({ pid }) => pid !== 0 && inTree(pid));
 }
 
 function processes(): ReadonlyMap<number, Stat> {
@@ -42,7 +61,14 @@ function readStat(pid: string): Stat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     const field = (number: number): number => Number(fields[number - 3]);
-    return { parent: field(4), ticks: field(14) + field(15) + field(16) + field(17), pages: field(24) };
+    const name = text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"));
+    return {
+      pid: Number(pid),
+      name,
+      parent: field(4),
+      ticks: field(14) + field(15) + field(16) + field(17),
+      pages: field(24),
+    };
   } catch {
     return undefined; // it has ended meanwhile
   }

@@ -4,6 +4,7 @@ import { type Engines, openEngines } from "../harness/engine/index.ts";
 import { loadProject } from "../harness/load/index.ts";
 import type { Case, Control, EngineId, Policy, Request } from "../harness/model/index.ts";
 import { measureCommand } from "./_command.ts";
+import { tableText } from "./_table.ts";
 import { type Load, type Throughput, throughput } from "./_throughput.ts";
 
 if (process.platform !== "linux") throw new Error("The benchmark reads /proc: run it on Linux.");
@@ -62,23 +63,26 @@ async function throughputs(one: Control): Promise<void> {
   for (const load of loads) rows.push(await throughput(engines, load));
   engines.close();
   const base = rows[0]?.perCpuSecond ?? 1;
-  table(
-    [
-      "judging (medians of 5 rounds)",
-      "policies",
-      "requests/s",
-      "requests/s of one core",
-      "µs of CPU each",
-      "to admission alone",
-    ],
-    rows.map((row) => [
-      row.what,
-      String(row.policies),
-      row.perSecond.toFixed(0),
-      row.perCpuSecond.toFixed(0),
-      (1e6 / row.perCpuSecond).toFixed(0),
-      `${(base / row.perCpuSecond).toFixed(2)}×`,
-    ]),
+  console.log(
+    tableText(
+      [
+        "judging (medians of 5 rounds)",
+        "policies",
+        "requests/s",
+        "requests/s of one core",
+        "µs of CPU each",
+        "to admission alone",
+      ],
+      rows.map((row) => [
+        row.what,
+        String(row.policies),
+        row.perSecond.toFixed(0),
+        row.perCpuSecond.toFixed(0),
+        (1e6 / row.perCpuSecond).toFixed(0),
+        `${(base / row.perCpuSecond).toFixed(2)}×`,
+      ]),
+    ),
+    "\n",
   );
 }
 
@@ -91,9 +95,17 @@ async function commands(one: Control): Promise<void> {
     await measureCommand("assay test, whole pack", ["test"], 5),
   ];
   const base = rows[0]?.seconds ?? 1;
-  table(
-    ["whole command (medians)", "seconds", "to --version", "peak MB, all processes"],
-    rows.map((row) => [row.what, row.seconds.toFixed(3), `${(row.seconds / base).toFixed(1)}×`, row.peakMb.toFixed(0)]),
+  console.log(
+    tableText(
+      ["whole command (medians)", "seconds", "to --version", "peak MB, all processes"],
+      rows.map((row) => [
+        row.what,
+        row.seconds.toFixed(3),
+        `${(row.seconds / base).toFixed(1)}×`,
+        row.peakMb.toFixed(0),
+      ]),
+    ),
+    "\n",
   );
 }
 
@@ -114,13 +126,4 @@ function asJson(engines: Engines, requests: readonly Request[]): Promise<readonl
 /** A manifest that is created in an empty cluster: the same work for every engine. */
 function isPlain({ request, world, skip }: Case): boolean {
   return skip === undefined && request.operation === "CREATE" && Object.keys(world).length === 0;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ");
-  console.log([line(head), ...rows.map(line)].join("\n"), "\n");
 }

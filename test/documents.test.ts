@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { referenceText } from "../scripts/reference/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -21,6 +22,31 @@ describe("docs/dependencies.md", () => {
 
   it("explains every module that an engine requires, and no other", () => {
     expect(listed(linked)).toEqual([...new Set(goRequirements())].sort());
+  });
+});
+
+describe("docs/reference.md", () => {
+  it("is what `npm run generate` writes", () => {
+    expect(read("docs/reference.md")).toBe(referenceText());
+  });
+
+  it("says of every key of the schemas what it is", () => {
+    const rows = read("docs/reference.md").match(/^\| `.+$/gm) ?? [];
+    expect(rows.filter((row) => row.endsWith("|  |"))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(100);
+  });
+
+  it("has the help of every command as the program prints it", () => {
+    const shown = [...read("docs/reference.md").matchAll(/^### `assay (.*)--help`\n\n```text\n([\s\S]*?)^```$/gm)];
+    expect(shown.map(([, words]) => words)).toContain("new control ");
+    for (const [, words = "", help] of shown) {
+      const command = [join(root, "harness", "cli", "main.ts"), ...words.trim().split(" ").filter(Boolean), "--help"];
+      const { stdout } = spawnSync(process.execPath, command, {
+        encoding: "utf8",
+        env: { ...process.env, NO_COLOR: "1" },
+      });
+      expect(stdout, words).toBe(help);
+    }
   });
 });
 

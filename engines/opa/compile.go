@@ -23,8 +23,8 @@ type compiled struct {
 func compile(body json.RawMessage) (any, error) {
 	var asked struct {
 		sources
-		Data        map[string]any `json:"data"`
-		Entrypoints []string       `json:"entrypoints"`
+		Data        documents `json:"data"`
+		Entrypoints []string  `json:"entrypoints"`
 	}
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
@@ -39,7 +39,7 @@ func compile(body json.RawMessage) (any, error) {
 }
 
 // compilable says with diagnostics what OPA's builder would say in one line.
-func compilable(modules sources, data map[string]any, entrypoints []string) error {
+func compilable(modules sources, data documents, entrypoints []string) error {
 	parsed, err := modules.parseAll()
 	if err != nil {
 		return err

@@ -34,13 +34,22 @@ func TestCompileNeedsNoBuiltinsWhereWasmCarriesAll(t *testing.T) {
 }
 
 func TestCompileLetsTheHostAnswerWhatWasmAnswersOtherwiseThanTopdown(t *testing.T) {
-	text := "package x\n\ndeny contains concat(\",\", {\"a\"})\n\ndeny contains msg if msg := json.marshal(input)\n"
+	text := "package x\n\ndeny contains concat(\",\", {\"a\"})\n\ndeny contains msg if msg := json.marshal(input)\n" +
+		"\ndeny contains msg if msg := json.unmarshal(input.a)\n\ndeny contains msg if msg := format_int(input.b, 2)\n"
 	got := must[compiled](t, newEngine(), "compile", compileBody(text, "x/deny"))
-	same(t, "builtins", got.Builtins, []string{"__topdown__.concat", "__topdown__.json.marshal"})
+	same(t, "builtins", got.Builtins, []string{
+		"__topdown__.concat", "__topdown__.format_int", "__topdown__.json.marshal", "__topdown__.json.unmarshal",
+	})
 }
 
 func TestCompileLeavesAPolicysOwnFunctionOfABuiltinsNameAlone(t *testing.T) {
 	text := "package x\n\nconcat(a, b) := sum(b) + a\n\ndeny contains upper(\"a\") if concat(1, [2]) == 3\n"
+	got := must[compiled](t, newEngine(), "compile", compileBody(text, "x/deny"))
+	same(t, "builtins", got.Builtins, []string{})
+}
+
+func TestCompileLeavesABuiltinThatWithReplacesAlone(t *testing.T) {
+	text := "package x\n\nmine(a, b) := \"mine\"\n\ndeny contains \"no\" if concat(\"\", [\"a\"]) == \"mine\" with concat as mine\n"
 	got := must[compiled](t, newEngine(), "compile", compileBody(text, "x/deny"))
 	same(t, "builtins", got.Builtins, []string{})
 }

@@ -7,7 +7,6 @@ import (
 	"assay.dev/engines/wire"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 )
 
 // newCompiler is OPA's compiler with all its errors, with print(), and without what is refused.
@@ -22,14 +21,6 @@ func compileAll(compiler *ast.Compiler, modules map[string]*ast.Module) error {
 		return refuse(diagnose(compiler.Errors, ""))
 	}
 	return nil
-}
-
-// newStore holds the documents under `data`, as plain JSON.
-func newStore(data map[string]any) storage.Store {
-	if data == nil {
-		data = map[string]any{}
-	}
-	return inmem.NewFromObjectWithOpts(data, inmem.OptRoundTripOnWrite(false))
 }
 
 // withoutConflicts makes the compiler refuse a rule whose place in `data` is taken by a document.

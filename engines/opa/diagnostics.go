@@ -20,7 +20,10 @@ type diagnostic struct {
 	Message string `json:"message"`
 }
 
-const undefinedFunction = "undefined function "
+const (
+	undefinedFunction = "undefined function "
+	unknownTarget     = "with keyword target must reference existing"
+)
 
 // diagnose turns an error of OPA's parser or compiler into diagnostics; file is for errors that name none.
 func diagnose(err error, file string) []diagnostic {
@@ -48,11 +51,21 @@ func diagnoseOne(err *ast.Error, file string) diagnostic {
 	if err.Details != nil {
 		said.Message = strings.Join(append([]string{said.Message}, err.Details.Lines()...), "\n")
 	}
-	name, undefined := strings.CutPrefix(err.Message, undefinedFunction)
-	if _, no := refused[name]; undefined && no {
+	if name := missingName(err); refused[name] != "" {
 		said.Code, said.Message = "refused_builtin", refusal(name)
 	}
 	return said
+}
+
+// missingName is what the modules name but OPA does not find: a function that is called, or one that `with` replaces or puts in place.
+func missingName(err *ast.Error) string {
+	if name, called := strings.CutPrefix(err.Message, undefinedFunction); called {
+		return name
+	}
+	if err.Location != nil && (strings.HasPrefix(err.Message, unknownTarget) || err.Code == ast.UnsafeVarErr) {
+		return string(err.Location.Text)
+	}
+	return ""
 }
 
 // inOrder sorts by place and drops repetitions.

@@ -121,3 +121,25 @@ func TestPrepareRefusesWhatNothingWouldEvaluate(t *testing.T) {
 		t.Errorf("got %q", failed.Message)
 	}
 }
+
+func TestAnErrorOfABuiltinIsAnErrorOnlyWherePrepareIsStrict(t *testing.T) {
+	body := fields{"as": "p", "entrypoints": []string{"x/y"}, "modules": []fields{file("x.rego", "package x\n\ny := 1 / input.zero\n")}}
+	input := fields{"handle": "p", "input": fields{"zero": 0}}
+	e := newEngine()
+	must[struct{}](t, e, "prepare", body)
+	same(t, "results", must[evaluation](t, e, "eval", input).Results, map[string]any{})
+	body["strict"] = true
+	must[struct{}](t, e, "prepare", body)
+	if got, failed := ask[evaluation](t, e, "eval", input); failed == nil || !strings.Contains(failed.Message, "divide by zero") {
+		t.Errorf("got %v %+v", got, failed)
+	}
+}
+
+func TestNumbersInDataKeepTheirDigits(t *testing.T) {
+	e := newEngine()
+	must[struct{}](t, e, "prepare", fields{
+		"as": "p", "entrypoints": []string{"x/y"}, "data": fields{"big": json.RawMessage("123456789012345678901234567890")},
+		"modules": []fields{file("x.rego", "package x\n\ny := sprintf(\"%d\", [data.big])\n")},
+	})
+	same(t, "results", must[evaluation](t, e, "eval", fields{"handle": "p"}).Results, map[string]any{"x/y": "123456789012345678901234567890"})
+}

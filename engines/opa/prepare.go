@@ -14,14 +14,15 @@ type prepared struct {
 	queries     []rego.PreparedEvalQuery
 }
 
-// prepare compiles modules for topdown, OPA's own evaluator. Builtin errors make an expression undefined, as in OPA's server
-// and in WASM.
+// prepare compiles modules for topdown, OPA's own evaluator. Unless it is strict, an error of a builtin makes an expression undefined,
+// as in OPA's server and in WASM.
 func (e *engine) prepare(body json.RawMessage) (any, error) {
 	var asked struct {
 		sources
-		As          string         `json:"as"`
-		Data        map[string]any `json:"data"`
-		Entrypoints []string       `json:"entrypoints"`
+		As          string    `json:"as"`
+		Data        documents `json:"data"`
+		Entrypoints []string  `json:"entrypoints"`
+		Strict      bool      `json:"strict"`
 	}
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
@@ -29,7 +30,7 @@ func (e *engine) prepare(body json.RawMessage) (any, error) {
 	if asked.As == "" || len(asked.Entrypoints) == 0 {
 		return nil, wire.BadRequest("`prepare` needs `as` and at least one of `entrypoints`")
 	}
-	made, err := prepareAll(asked.sources, asked.Data, asked.Entrypoints)
+	made, err := prepareAll(asked.sources, asked.Data, rego.StrictBuiltinErrors(asked.Strict), asked.Entrypoints...)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (e *engine) prepare(body json.RawMessage) (any, error) {
 	return nil, nil
 }
 
-func prepareAll(modules sources, data map[string]any, entrypoints []string) (prepared, error) {
+func prepareAll(modules sources, data documents, strict func(*rego.Rego), entrypoints ...string) (prepared, error) {
 	ctx := context.Background()
 	parsed, err := modules.parseAll()
 	if err != nil {
@@ -57,7 +58,7 @@ func prepareAll(modules sources, data map[string]any, entrypoints []string) (pre
 		if err != nil {
 			return prepared{}, err
 		}
-		query, err := rego.New(rego.Compiler(compiler), rego.Store(store), rego.Query(ref.String())).PrepareForEval(ctx)
+		query, err := rego.New(rego.Compiler(compiler), rego.Store(store), rego.Query(ref.String()), strict).PrepareForEval(ctx)
 		if err != nil {
 			return prepared{}, wire.BadInput(err.Error(), nil)
 		}

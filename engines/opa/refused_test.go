@@ -45,10 +45,13 @@ func TestARefusedBuiltinIsADiagnosticWithItsPlaceAndReason(t *testing.T) {
 	}
 }
 
-func TestARefusedBuiltinCannotComeInAsAReplacement(t *testing.T) {
-	module := file("x.rego", "package x\n\ndeny contains \"no\" if count([]) with count as http.send\n")
-	if found := checkPlaces(t, fields{"modules": []fields{module}}); len(found) == 0 {
-		t.Error("`with count as http.send` was let through")
+func TestARefusedBuiltinCannotComeInThroughWith(t *testing.T) {
+	for with, column := range map[string]int{"with count as http.send": 45, "with http.send as 1": 36, "with time.now_ns as 1": 36} {
+		module := file("x.rego", "package x\n\ndeny contains \"no\" if input.x "+with+"\n")
+		found := checkPlaces(t, fields{"modules": []fields{module}})
+		if len(found) != 1 || found[0].Code != "refused_builtin" || found[0].Row != 3 || found[0].Col != column {
+			t.Errorf("`%s`: %v", with, found)
+		}
 	}
 }
 

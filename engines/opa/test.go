@@ -39,9 +39,9 @@ type testAnswer struct {
 func test(body json.RawMessage) (any, error) {
 	var asked struct {
 		sources
-		Data     map[string]any `json:"data"`
-		Run      string         `json:"run"`
-		Coverage bool           `json:"coverage"`
+		Data     documents `json:"data"`
+		Run      string    `json:"run"`
+		Coverage bool      `json:"coverage"`
 	}
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err

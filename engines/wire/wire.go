@@ -6,7 +6,6 @@
 package wire
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,31 +44,32 @@ func (h Hello) Encode() []byte {
 
 // Serve says hello and then answers requests in the order in which they come, until the input ends between two frames
 // (nil) or breaks: a frame that is cut off or too large, an output that cannot be written. Whatever goes wrong inside a request is an
-// answer, never an error of Serve. Answers are flushed when no whole request is waiting.
+// answer, never an error of Serve. Answers are flushed when no whole request is waiting, and while one takes long.
 func Serve(in io.Reader, out io.Writer, hello Hello, ops Ops) error {
-	w := bufio.NewWriterSize(out, 1<<16)
-	if err := writeFrame(w, hello.Encode()); err != nil {
+	answers := newOutput(out)
+	defer answers.late.Stop()
+	if err := answers.write(hello.Encode()); err != nil {
 		return err
 	}
-	if err := w.Flush(); err != nil {
+	if err := answers.flush(); err != nil {
 		return err
 	}
 	waiting := readAhead(in)
 	for {
 		if len(waiting) == 0 {
-			if err := w.Flush(); err != nil {
+			if err := answers.flush(); err != nil {
 				return err
 			}
 		}
 		next := <-waiting
 		if next.err == io.EOF {
-			return w.Flush()
+			return answers.flush()
 		}
 		if next.err != nil {
-			_ = w.Flush()
+			_ = answers.flush()
 			return next.err
 		}
-		if err := writeFrame(w, Answer(ops, next.message)); err != nil {
+		if err := answers.write(Answer(ops, next.message)); err != nil {
 			return err
 		}
 	}

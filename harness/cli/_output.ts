@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { AssayError, type Report } from "../model/index.ts";
 import { type Format, formats } from "../report/index.ts";
 import { wantsColor } from "./_color.ts";
@@ -42,14 +42,36 @@ export async function writeReport(report: Report, targets: readonly Destination[
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
+  try {
+    const target = await realpath(file).catch(() => file);
+    const isFile = await stat(target).then(
+      (found) => found.isFile(),
+      () => true,
+    );
+    if (isFile) await replace(target, text);
+    else await writeFile(target, text); // a device or a pipe takes what it is given; it must not be replaced
+  } catch (error) {
+    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${words(error)}`, { cause: error });
+  }
+}
+
+async function replace(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw error;
   }
+}
+
+/** What the operating system says, without the name of a temporary file. */
+function words(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return "its folder is not there";
+  if (code === "EISDIR") return "it is a folder";
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "permission denied";
+  if (code === "ENOSPC") return "no space is left";
+  return code ?? message;
 }

@@ -4,7 +4,7 @@ import { makeProgram } from "./program.ts";
 
 /** Runs one command line and says with which code the process must end: 0 clean, 1 findings, 2 the tool or its input is broken. */
 export async function run(args: readonly string[]): Promise<number> {
-  process.stdout.on("error", ignoreClosedPipe);
+  if (!process.stdout.listeners("error").includes(ignoreClosedPipe)) process.stdout.on("error", ignoreClosedPipe);
   let code = 0;
   const program = makeProgram((result) => {
     code = result;

@@ -70,10 +70,13 @@ function kubernetes(value: string): string {
   return value;
 }
 
+/** A day. Timers of more than three weeks end at once. */
+const longest = 86_400;
+
 function seconds(value: string): number {
   const number = Number(value);
-  if (value.trim() === "" || !Number.isFinite(number) || number <= 0)
-    throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  if (value.trim() === "" || !(number > 0 && number <= longest))
+    throw new InvalidArgumentError(`It must be a number of seconds above 0, at most ${longest}.`);
   return number;
 }
 

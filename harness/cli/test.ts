@@ -33,10 +33,16 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
   const inside = insideRoot(root, paths);
   const selection = selectionOf(options, paths.length === 0 ? undefined : inside.paths);
   const project = loadProject(root, loadOptions(selection, options));
-  const judged = await judge(project, { selection, problems: inside.problems }, options);
-  const report = makeReport({ command: "assay test", ...judged, milliseconds: performance.now() - start });
-  await writeReport(report, targets, options.color);
-  return exitCode(report);
+  const interrupt = interruptible();
+  try {
+    const asked = { selection, problems: inside.problems, signal: interrupt.signal };
+    const judged = await judge(project, asked, options);
+    const report = makeReport({ command: "assay test", ...judged, milliseconds: performance.now() - start });
+    await writeReport(report, targets, options.color);
+    return exitCode(report);
+  } finally {
+    interrupt.end();
+  }
 }
 
 function selectionOf(options: TestOptions, paths: readonly string[] | undefined): Selection {
@@ -59,7 +65,11 @@ function loadOptions(selection: Selection, { config, engine }: TestOptions): Loa
 }
 
 type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
-type Asked = { readonly selection: Selection; readonly problems: readonly Problem[] };
+interface Asked {
+  readonly selection: Selection;
+  readonly problems: readonly Problem[];
+  readonly signal: AbortSignal;
+}
 
 async function judge(project: Project, asked: Asked, options: TestOptions): Promise<Judged> {
   const engines = options.engine ?? project.config.engines;
@@ -67,21 +77,19 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
   const opened = openEngines(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 });
-  const interrupt = interruptible();
   const progress = showProgress(selected.controls, engines);
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   try {
     const run = await runCases(selected.controls, opened, {
       engines,
       onOutcome: progress.step,
-      signal: interrupt.signal,
+      signal: asked.signal,
       ...(kubernetes === undefined ? {} : { kubernetes }),
     });
     const { outcomes, findings, interrupted } = run;
     return { outcomes, findings, problems: [...before, ...run.problems], ...(interrupted ? { interrupted } : {}) };
   } finally {
     progress.end();
-    interrupt.end();
     opened.close();
   }
 }

@@ -1,3 +1,4 @@
+import { hintOf } from "../engine/index.ts";
 import {
   type Case,
   type EngineId,
@@ -43,7 +44,7 @@ export async function judgeCase(
   const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
   const about = { control: one.control, case: one.name, engine };
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
-  const failures = failuresOf(got);
+  const failures = failuresOf(got, one);
   if (found.length === 0)
     return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared, failures };
   const finding: WrongVerdict = {
@@ -70,8 +71,10 @@ function codeNeverGiven(one: Case, engine: EngineId, got: Verdict): readonly str
     : [`expected code ${code}, but the engine \`${engine}\` gave no code`];
 }
 
-function failuresOf({ errors = [] }: Verdict): readonly Problem[] {
-  return errors.filter(({ code }) => ofTheTool.has(code)).map(({ code, message }) => ({ code, message }));
+function failuresOf({ errors = [] }: Verdict, { place }: Case): readonly Problem[] {
+  return errors
+    .filter(({ code }) => ofTheTool.has(code))
+    .map(({ code, message }) => ({ code, message, place, ...hintOf(code) }));
 }
 
 function brokenJudge(error: unknown): Verdict {

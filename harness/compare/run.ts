@@ -13,6 +13,7 @@ import type {
 import { AssayError } from "../model/index.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { type Limiter, limiter } from "./_limit.ts";
+import { keepFailure, placed, withoutTwice } from "./_problems.ts";
 import { uncheckedIn } from "./_unchecked.ts";
 
 /** Where engines come from; starting one may fail. */
@@ -115,7 +116,7 @@ async function runJob(job: Job, context: Context): Promise<void> {
     if (options.signal?.aborted === true) return;
     const judged = await judgeCase(one, engine, { judge, kubernetes: job.kubernetes });
     if (judged.codeCompared) progress.codes.add(one);
-    progress.problems.push(...judged.failures);
+    for (const failure of judged.failures) keepFailure(progress.problems, failure);
     keep(position, judged.outcome);
   };
   await Promise.all(due.map(({ one, position }) => limit(() => judgeOne(one, position))));
@@ -128,7 +129,7 @@ async function compile(
   if (options.signal?.aborted === true) return undefined;
   try {
     const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
-    progress.problems.push(...compiled.problems);
+    progress.problems.push(...compiled.problems.map((problem) => placed(problem, policy)));
     if (compiled.judge === undefined && compiled.problems.length === 0) {
       progress.problems.push({
         code: "internal",
@@ -172,14 +173,6 @@ function codesUnchecked(control: Control, { codes }: Progress): readonly Uncheck
       place: one.expect.place ?? one.place,
       message: `it expects code ${one.expect.code}, but no engine that judged it gives a code`,
     }));
-}
-
-function withoutTwice(problems: readonly Problem[]): readonly Problem[] {
-  return [
-    ...new Map(
-      problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.place]), problem]),
-    ).values(),
-  ];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

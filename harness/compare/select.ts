@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { Case, Control, EngineId, Problem } from "../model/index.ts";
+import { type Case, type Control, type EngineId, globFlaw, globOptions, type Problem } from "../model/index.ts";
 
 /** What of a project takes part. What is left out selects everything. */
 export interface Selection {
@@ -53,13 +53,13 @@ function byId(
 ): readonly Control[] {
   for (const pattern of patterns) {
     if (!controls.some(({ id }) => isCalled(id, pattern)))
-      problems.push(nothing(`no control has the id \`${pattern}\``, known));
+      problems.push(globProblem(pattern) ?? nothing(`no control has the id \`${pattern}\``, known));
   }
   return controls.filter(({ id }) => patterns.some((pattern) => isCalled(id, pattern)));
 }
 
 function isCalled(id: string, pattern: string): boolean {
-  return id === pattern || picomatch.isMatch(id, pattern);
+  return id === pattern || matches(id, pattern);
 }
 
 /** Keeps the controls that have a policy for a chosen engine: not every control has a form for each. */
@@ -81,7 +81,8 @@ function byPath(controls: readonly Control[], paths: readonly string[], problems
   const chosen = new Map<string, Set<Case>>();
   for (const path of paths) {
     const selected = ofPath(path);
-    if (selected.length === 0) problems.push(nothing(`\`${path}\` holds no case and no policy`, []));
+    if (selected.length === 0)
+      problems.push(globProblem(path) ?? nothing(`\`${path}\` holds no case and no policy`, []));
     for (const { id, cases } of selected) chosen.set(id, new Set([...(chosen.get(id) ?? []), ...cases]));
   }
   return controls.flatMap((control) => {
@@ -124,7 +125,18 @@ function withCases(control: Control, keep: (one: Case) => boolean): readonly Con
 }
 
 function lies(file: string, path: string): boolean {
-  return path === "" || file === path || file.startsWith(`${path}/`) || picomatch.isMatch(file, path);
+  return path === "" || file === path || file.startsWith(`${path}/`) || matches(file, path);
+}
+
+function matches(text: string, glob: string): boolean {
+  return globFlaw(glob) === undefined && picomatch.isMatch(text, glob, globOptions);
+}
+
+function globProblem(glob: string): Problem | undefined {
+  const flaw = globFlaw(glob);
+  if (flaw === undefined) return undefined;
+  const shown = glob.length > 40 ? `${glob.slice(0, 40)}…` : glob;
+  return { code: "bad-usage", message: `the glob \`${shown}\` cannot be used: ${flaw}`, hint: "make it simpler" };
 }
 
 function nothing(message: string, known: readonly string[]): Problem {

@@ -38,9 +38,11 @@ export function problemOf(failure: Failure, blame: ErrorCode): Problem {
   return { code, message, ...hintOf(code) };
 }
 
-function hintOf(code: ErrorCode): { readonly hint?: string } {
+/** What to do where an engine itself failed. */
+export function hintOf(code: ErrorCode): { readonly hint?: string } {
   if (code === "engine-panic" || code === "internal")
     return { hint: "this is a bug: please report it with the file that shows it" };
-  if (code === "engine-timeout") return { hint: "make the policy or its input smaller, or give a longer time limit" };
+  if (code === "engine-timeout")
+    return { hint: "make the policy or its input smaller, or give more time with --timeout" };
   return {};
 }

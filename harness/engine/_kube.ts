@@ -9,7 +9,7 @@ import type {
   Verdict,
   World,
 } from "../model/index.ts";
-import { type Answer, evaluationError, problemOf } from "./_answer.ts";
+import { type Answer, evaluationError, type Failure, problemOf } from "./_answer.ts";
 import type { Names } from "./_names.ts";
 import type { Judged, Policies } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -52,7 +52,7 @@ async function compile(id: Engine["id"], host: KubeHost, { policies, kubernetes 
     return fresh;
   };
   const { error, ok } = await taken(kubernetes).answer;
-  if (error !== undefined) return { problems: [problemOf(error, "bad-policy")] };
+  if (error !== undefined) return { problems: [{ ...hintOf(error), ...problemOf(error, "bad-config") }] };
   const problems = problemsOf(ok);
   if (!ok.policies.some(judges)) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const judge: Judge = async (request, world) => {
@@ -61,6 +61,11 @@ async function compile(id: Engine["id"], host: KubeHost, { policies, kubernetes 
     return errors.length > 0 ? errorVerdict(errors) : judgeOne(host, taken(release), { request, world });
   };
   return { judge, problems };
+}
+
+/** What the user may have got wrong beside the files: the release alone. */
+function hintOf({ code }: Failure): { readonly hint?: string } {
+  return code === "bad-input" ? { hint: "correct `kubernetes` in the case, in assay.yaml, or in --kubernetes" } : {};
 }
 
 function take(engine: Engine["id"], { kube, name }: KubeHost, { policies, kubernetes }: Asked): Taken {

@@ -139,8 +139,8 @@ export class Pipeline {
   #overdue(): void {
     const head = this.#flying[0];
     const limit = head === undefined ? startLimitMs : this.#limit(head);
-    const what = head === undefined ? "did not start" : `did not answer \`${head.op}\``;
-    this.#ended({ code: "engine-timeout", message: this.#says(`${what} within ${limit} ms`) });
+    const what = head === undefined ? "did not start" : "was stopped: it did not finish";
+    this.#ended({ code: "engine-timeout", message: this.#says(`${what} within ${limit / 1000} s`) });
   }
 
   /** The run is over: the request under way is to blame, or everything where the engine never was ready. */

@@ -105,7 +105,10 @@ function nothingToAsk(policy: Policy): Problem {
     code: "bad-policy",
     message: `control \`${policy.control}\` has no rule that can be asked: looked for ${(policy.entrypoints ?? ["deny", "violation", "warn", "response"]).map((name) => `\`${name}\``).join(", ")}`,
     ...(path === undefined ? {} : { place: { path } }),
-    hint: "name a rule so, or set `entrypoints`",
+    hint:
+      policy.entrypoints === undefined
+        ? "name a rule so, or set `entrypoints`"
+        : "correct `entrypoints`: the name of a rule, or its path such as `pss/x/deny`",
   };
 }
 

@@ -34,7 +34,7 @@ export function wasmEvaluator({ opa, kube, thread, name }: WasmHost): Evaluator 
       if (compiled.error !== undefined) return { problems: regoProblems(compiled.error) };
       const module = await WebAssembly.compile(Buffer.from(compiled.ok.wasm, "base64"));
       const handle = name("wasm");
-      const body: LoadBody = { as: handle, module, ...(data && { data }) };
+      const body: LoadBody = { as: handle, module, ...(data && { data: JSON.stringify(data) }) };
       const loaded = await thread.ask("load", body, { makes: handle });
       if (loaded.error !== undefined) return { problems: regoProblems(loaded.error) };
       return { evaluate: evaluateIn(thread, handle, plan) };

@@ -4,14 +4,15 @@ import { type BridgeEnd, callBuiltin } from "./_bridge.ts";
 import { plainConcat } from "./_concat.ts";
 import { remember } from "./_memo.ts";
 import { plainSprintf } from "./_sprintf.ts";
+import { plainTemplate } from "./_template.ts";
 import { loadWasm, type WasmPolicy } from "./_wasm.ts";
 import { type WireError, type WireRequest, wireVersion } from "./_wire.ts";
 
-/** Body of `load`: `module` is what OPA's compiler made, `data` the documents under `data`. */
+/** Body of `load`: `module` is what OPA's compiler made, `data` the documents under `data` as JSON text. */
 export interface LoadBody {
   readonly as: string;
   readonly module: WebAssembly.Module;
-  readonly data?: object;
+  readonly data?: string;
 }
 
 /** Body of `evaluate`: each input is JSON text, and is given to its entrypoints. */
@@ -31,6 +32,7 @@ export interface Evaluated {
 const plainBuiltins: Readonly<Record<string, (first: string, second: string) => string | undefined>> = {
   sprintf: plainSprintf,
   "__topdown__.concat": plainConcat,
+  "__topdown__.internal.template_string": plainTemplate,
 };
 const loaded = new Map<string, { readonly body: LoadBody; policy: WasmPolicy | undefined }>();
 const bridge = workerData as BridgeEnd;
@@ -93,5 +95,7 @@ function instantiate({ module, data }: LoadBody): WasmPolicy {
 }
 
 function words(error: unknown): string {
+  if (error instanceof Error && error.message === "opa_malloc: failed")
+    return "the evaluation needs more than 512 MiB of memory";
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 /** A compiled Rego policy in opa-wasm, with every builtin that the module does not carry answered by `callBuiltin`. */
 import { createRequire } from "node:module";
+import { topdownNumbers } from "./_number-text.ts";
 
 type OpaWasm = typeof import("@open-policy-agent/opa-wasm", { with: { "resolution-mode": "require" }});
 type Loaded = InstanceType<OpaWasm["LoadedPolicy"]>;
@@ -31,16 +32,16 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /**
- * Instantiates a module that OPA compiled. `data` is the documents under `data`.
+ * Instantiates a module that OPA compiled. `data` is the documents under `data`, as JSON text.
  *
  * The package's own loader is passed by: it prefers its own builtins, hands them JSON (sets are lost) and throws strings.
  */
-export function loadWasm(module: WebAssembly.Module, data: object | undefined, callBuiltin: CallBuiltin): WasmPolicy {
+export function loadWasm(module: WebAssembly.Module, data: string | undefined, callBuiltin: CallBuiltin): WasmPolicy {
   const memory = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages });
   const host: { exports?: Exports; names: readonly string[] } = { names: [] };
   const builtin = (id: number, _context: number, ...operands: number[]): number => {
     const exports = host.exports as Exports;
-    const texts = operands.map((operand) => readText(memory, exports.opa_value_dump(operand)));
+    const texts = operands.map((operand) => topdownNumbers(readText(memory, exports.opa_value_dump(operand))));
     const result = callBuiltin(host.names[id] ?? String(id), texts);
     return result === undefined ? 0 : writeValue(memory, exports, result);
   };
@@ -49,7 +50,7 @@ export function loadWasm(module: WebAssembly.Module, data: object | undefined, c
   host.exports = exports;
   host.names = builtinNames(memory, exports);
   const loaded = new LoadedPolicy({ instance, module }, memory, exports.opa_wasm_abi_minor_version.value);
-  if (data !== undefined) loaded.setData(data);
+  if (data !== undefined) loaded.setData(encoder.encode(data).buffer);
   return { evaluate: (input, entrypoint) => evaluate(loaded, input, entrypoint) };
 }
 

@@ -10,9 +10,10 @@ import type {
   World,
 } from "../model/index.ts";
 import type { CaseFile, LoadedCases } from "./_manifest.ts";
+import { inexactNumber } from "./_numbers.ts";
 import { schemaProblems } from "./_schema.ts";
 import { sourceOf } from "./_slice.ts";
-import { type DocumentText, isEmptyDocument, splitDocuments } from "./_split.ts";
+import { type DocumentText, splitDocuments } from "./_split.ts";
 import { entryOf, startOf } from "./_tree.ts";
 import { parseDocument, readValue, type YamlDocument } from "./_yaml.ts";
 
@@ -42,11 +43,18 @@ interface Written {
 
 /** The cases of a `*.case.yaml`, a document each. */
 export function writtenCases(file: CaseFile): LoadedCases {
-  const documents = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
+  const documents = splitDocuments(file.text);
   if (documents.length === 0) {
     return {
       cases: [],
-      problems: [{ code: "bad-file", message: `\`${file.path}\` holds no case`, place: { path: file.path } }],
+      problems: [
+        {
+          code: "bad-file",
+          message: `\`${file.path}\` holds no case`,
+          place: { path: file.path },
+          hint: "write a case or remove the file",
+        },
+      ],
     };
   }
   const read = documents.map((document) => readCase(file, document));
@@ -64,12 +72,35 @@ function readCase(
   if ("code" in document) return { problems: [document] };
   const read = readValue(document);
   if ("code" in read) return { problems: [read] };
+  if (isManifest(read.value)) return { problems: [noCase(document)] };
   const problems = schemaProblems("case", document, read.value);
   if (problems.length > 0) return { problems };
   const written = read.value as unknown as Written;
-  const missing = missingObject(document, written);
-  if (missing !== undefined) return { problems: [missing] };
+  const unusable = missingObject(document, written) ?? inexactNumber(document, judgedValue(document, written));
+  if (unusable !== undefined) return { problems: [unusable] };
   return { case: makeCase(file.control, document, written) };
+}
+
+/** A plain manifest in a file that is named as a case. */
+function isManifest(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, "apiVersion") && Object.hasOwn(value, "kind") && !Object.hasOwn(value, "case");
+}
+
+function noCase(document: YamlDocument): Problem {
+  return {
+    code: "bad-case",
+    message: "this is a manifest, not a case: it has no `case`, `request` and `expect`",
+    place: document.placeOf(document.root.start),
+    hint: "put it below `request.object` of a case, or rename the file and move it into `allow/` or `deny/`",
+  };
+}
+
+/** What the engines are given as a value, not as the text that the user wrote. */
+function judgedValue(document: YamlDocument, written: Written): Json {
+  const { object, oldObject, ...request } = requestOf(document, written.request);
+  const values = [object, oldObject].map((source) => (source !== undefined && "json" in source ? source.json : null));
+  return { ...written, request: { ...request, object: values[0], oldObject: values[1] } } as unknown as Json;
 }
 
 function makeCase(control: string, document: YamlDocument, written: Written): Case {

@@ -29,6 +29,9 @@ export function findControls(
 ): { readonly controls: readonly ControlFiles[]; readonly problems: readonly Problem[] } {
   const finding: Finding = { root, loaded, found: new Map(), problems: [] };
   for (const part of parts) findInFolder(part, finding);
+  const library = folderProblem(root, { folder: trimmed(loaded.config.library), keys: ["library"] }, loaded.written);
+  if (library !== undefined) finding.problems.push(library);
+  finding.problems.push(...idsTwice(loaded));
   const listed = loaded.config.controls.map((entry, index) => listedControl(root, { entry, index }, loaded.written));
   finding.problems.push(...listed.flatMap(({ problems }) => problems));
   const inFolders = [...finding.found].map(([id, files]) => ({ id, ...files }));
@@ -46,7 +49,8 @@ interface Finding {
 /** Adds the files of one part's folder to their controls; what is not in a control's folder is a problem. */
 function findInFolder(part: Part, { root, loaded: { config, written }, found, problems }: Finding): void {
   const folder = folderOf(config, part);
-  const problem = folderProblem(root, { folder, part }, written);
+  const keys = part === "cases" ? ["cases"] : ["policies", part];
+  const problem = folderProblem(root, { folder, keys }, written);
   if (problem !== undefined) problems.push(problem);
   if (leadsOut(folder)) return;
   const walked = walk(root, folder);
@@ -60,7 +64,11 @@ function findInFolder(part: Part, { root, loaded: { config, written }, found, pr
 }
 
 function folderOf(config: Config, part: Part): string {
-  return (part === "cases" ? config.cases : config.policies[part]).replace(/^\.\//, "").replace(/\/+$/, "");
+  return trimmed(part === "cases" ? config.cases : config.policies[part]);
+}
+
+function trimmed(folder: string): string {
+  return folder.replace(/^\.\//, "").replace(/\/+$/, "");
 }
 
 function filesOf(found: Map<string, Record<Part, string[]>>, id: string): Record<Part, string[]> {
@@ -72,21 +80,32 @@ function filesOf(found: Map<string, Record<Part, string[]>>, id: string): Record
 /** A folder that `assay.yaml` names must be there; the default ones need not. */
 function folderProblem(
   root: Root,
-  { folder, part }: { readonly folder: string; readonly part: Part },
+  { folder, keys }: { readonly folder: string; readonly keys: readonly string[] },
   written: WrittenConfig | undefined,
 ): Problem | undefined {
-  const keys = part === "cases" ? ["cases"] : ["policies", part];
-  const named = part === "cases" ? written?.keys.cases : written?.keys.policies?.[part];
-  if (written === undefined || named === undefined) return undefined;
+  if (written === undefined || !written.has(keys)) return undefined;
   const place = written.placeOf(keys);
-  if (leadsOut(folder)) return { code: "bad-config", message: `\`${named}\` leads out of the project`, place };
+  if (leadsOut(folder)) {
+    const hint = "name a folder below the folder of assay.yaml";
+    return { code: "bad-config", message: `\`${folder}\` leads out of the project`, place, hint };
+  }
   if (root.isFolder(folder)) return undefined;
-  return {
-    code: "nothing-found",
-    message: `the folder \`${named}\` is not there`,
-    place,
-    hint: `create it, or remove \`${keys.join(".")}\``,
-  };
+  const message = root.isThere(folder) ? `\`${folder}\` is no folder` : `the folder \`${folder}\` is not there`;
+  return { code: "nothing-found", message, place, hint: `create it, or remove \`${keys.join(".")}\`` };
+}
+
+function idsTwice({ config, written }: LoadedConfig): readonly Problem[] {
+  const first = new Map<string, number>();
+  return config.controls.flatMap(({ id }, index) => {
+    const known = first.get(id);
+    if (known === undefined) {
+      first.set(id, index);
+      return [];
+    }
+    const place = written?.placeOf(["controls", String(index), "id"]) ?? { path: "assay.yaml" };
+    const message = `\`controls[${known}]\` and \`controls[${index}]\` both have the id \`${id}\``;
+    return [{ code: "bad-config", message, place, hint: "rename one of them, or make them one control" }];
+  });
 }
 
 function listedControl(
@@ -120,5 +139,5 @@ function strayFile(path: string, folder: string): Problem {
 }
 
 function isIn(folder: string, path: string): boolean {
-  return path.startsWith(`${folder.replace(/^\.\//, "").replace(/\/+$/, "")}/`);
+  return path.startsWith(`${trimmed(folder)}/`);
 }

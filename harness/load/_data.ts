@@ -1,8 +1,9 @@
 import type { Json, JsonObject, Problem } from "../model/index.ts";
 import { expand } from "./_glob.ts";
+import { inexactNumber } from "./_numbers.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
-import { isEmptyDocument, splitDocuments } from "./_split.ts";
+import { splitDocuments } from "./_split.ts";
 import { parseDocument, readValue } from "./_yaml.ts";
 import type { LoadedConfig } from "./config.ts";
 
@@ -17,7 +18,7 @@ export function loadData(
   }));
   const expanded = expand(root, globs);
   const problems = [...expanded.problems];
-  const data: Record<string, Json> = {};
+  const data: [key: string, value: Json][] = [];
   const owners = new Map<string, string>();
   for (const path of expanded.files) {
     const read = readMapping(root, path);
@@ -34,16 +35,16 @@ export function loadData(
           place: { path },
         });
       owners.set(key, path);
-      data[key] = value;
+      data.push([key, value]);
     }
   }
-  return config.data.length === 0 ? { problems } : { data, problems };
+  return config.data.length === 0 ? { problems } : { data: Object.fromEntries(data), problems };
 }
 
 function readMapping(root: Root, path: string): { readonly value: JsonObject } | { readonly problem: Problem } {
   const file = readText(root, path);
   if ("code" in file) return { problem: file };
-  const [first, second] = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
+  const [first, second] = splitDocuments(file.text);
   if (first === undefined || second !== undefined) {
     return { problem: { code: "bad-file", message: `\`${path}\` must hold one document of data`, place: { path } } };
   }
@@ -51,6 +52,8 @@ function readMapping(root: Root, path: string): { readonly value: JsonObject } |
   if ("code" in document) return { problem: document };
   const value = readValue(document);
   if ("code" in value) return { problem: value };
+  const inexact = inexactNumber(document, value.value);
+  if (inexact !== undefined) return { problem: inexact };
   if (document.root.kind === "mapping") return { value: value.value as JsonObject };
   return {
     problem: {

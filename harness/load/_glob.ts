@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { Place, Problem } from "../model/index.ts";
+import { globFlaw, globOptions, type Place, type Problem } from "../model/index.ts";
 import type { Root } from "./_root.ts";
 import { type Walked, walk } from "./_walk.ts";
 
@@ -18,8 +18,14 @@ export function expand(root: Root, globs: readonly { readonly glob: string; read
       });
       continue;
     }
+    const flaw = globFlaw(pattern);
+    if (flaw !== undefined) {
+      const message = `this glob cannot be used: ${flaw}`;
+      problems.push({ code: "bad-config", message, place, hint: "make it simpler, or write several" });
+      continue;
+    }
     const walked = walk(root, fixedPart(pattern));
-    const found = walked.files.filter((file) => file === pattern || picomatch.isMatch(file, pattern));
+    const found = walked.files.filter((file) => file === pattern || picomatch.isMatch(file, pattern, globOptions));
     problems.push(...walked.problems);
     if (found.length === 0)
       problems.push({

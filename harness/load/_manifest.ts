@@ -1,6 +1,6 @@
 import type { Case, Decision, ObjectSource, Place, Problem } from "../model/index.ts";
 import { sourceOf } from "./_slice.ts";
-import { type DocumentText, isEmptyDocument, splitDocuments } from "./_split.ts";
+import { type DocumentText, splitDocuments } from "./_split.ts";
 import { entryOf, type YamlNode } from "./_tree.ts";
 import { parseDocument, type YamlDocument } from "./_yaml.ts";
 
@@ -21,8 +21,7 @@ export interface LoadedCases {
 export function manifestCases(file: CaseFile): LoadedCases {
   const decision = decisionOf(file.path);
   if (decision === undefined) return { cases: [], problems: [noDecision(file.path)] };
-  const documents = splitDocuments(file.text).filter((source) => !isEmptyDocument(source.text) || source.dropped);
-  const read = documents.flatMap((source) => readObjects(source, file.path));
+  const read = splitDocuments(file.text).flatMap((source) => readObjects(source, file.path));
   if (read.length === 0) return { cases: [], problems: [emptyFile(file.path)] };
   const cases = read.flatMap((one, index): readonly Case[] => {
     if ("problem" in one) return [];
@@ -36,7 +35,6 @@ export function manifestCases(file: CaseFile): LoadedCases {
 type Read = { readonly object: ObjectSource; readonly place: Place } | { readonly problem: Problem };
 
 function readObjects(source: DocumentText, path: string): readonly Read[] {
-  if (source.dropped !== undefined) return [{ problem: droppedText(source.dropped, { path, line: source.line - 1 }) }];
   const document = parseDocument(source, path);
   if ("code" in document) return [{ problem: document }];
   const { root } = document;
@@ -49,26 +47,35 @@ function readObjects(source: DocumentText, path: string): readonly Read[] {
 }
 
 /** kubectl applies the items of a `List`, each by itself. */
-function itemsOf({ root, text }: YamlDocument): readonly YamlNode[] | undefined {
-  const kind = entryOf(root, "kind");
-  if (kind === undefined || text.slice(kind.start, kind.end).replace(/^["']/, "") !== "List") return undefined;
-  const items = entryOf(root, "items");
-  return items?.kind === "sequence" ? items.items : undefined;
+function itemsOf(document: YamlDocument): readonly YamlNode[] | undefined {
+  if (!isList(document, document.root)) return undefined;
+  const items = entryOf(document.root, "items");
+  return items === undefined || items.kind === "sequence" ? (items?.items ?? []) : undefined;
+}
+
+function isList({ text }: YamlDocument, node: YamlNode): boolean {
+  const kind = entryOf(node, "kind");
+  return kind !== undefined && text.slice(kind.start, kind.end).replace(/^["']/, "") === "List";
 }
 
 function readItem(document: YamlDocument, item: YamlNode): Read {
   const place = document.placeOf(item.start);
+  if (isList(document, item)) return { problem: listInList(place) };
   const text = sourceOf(document, item);
   if (text !== undefined) return { object: { text }, place };
-  if (item.kind !== "mapping") return { problem: noObject(item.kind, place) };
+  if (item.kind === "sequence" || item.kind === "scalar") return { problem: noObject(item.kind, place) };
   return {
     problem: { code: "bad-yaml", message: "this item uses an anchor of another item", place, hint: "write it out" },
   };
 }
 
-function droppedText(text: string, place: Place): Problem {
-  const message = `kubectl drops \`${text}\`, which stands behind \`---\``;
-  return { code: "bad-yaml", message, place, hint: "put it on a line of its own" };
+function listInList(place: Place): Problem {
+  return {
+    code: "bad-yaml",
+    message: "this item is a `List` itself, which kubectl does not take",
+    place,
+    hint: "put its items into the outer list",
+  };
 }
 
 function decisionOf(path: string): Decision | undefined {

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Problem } from "../model/index.ts";
 import type { Root } from "./_root.ts";
 
@@ -10,20 +10,29 @@ const fileLimit = 64 * 1024 * 1024;
 export function readText(root: Root, path: string): { readonly text: string } | Problem {
   let bytes: Buffer;
   try {
+    const { size, readable } = fileAt(root.absolute(path));
+    if (!readable) return { code: "bad-file", message: `\`${path}\` is neither a file nor a folder`, place: { path } };
+    if (size > fileLimit) return tooLarge(path, size);
     bytes = readFileSync(root.absolute(path));
   } catch (error) {
     return { code: "bad-file", message: `\`${path}\` cannot be read: ${systemWords(error)}`, place: { path } };
   }
-  if (bytes.length > fileLimit) return tooLarge(path, bytes.length);
   if (!isUtf8(bytes)) return notUtf8(path, bytes);
   const text = bytes.toString("utf8");
   return { text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+}
+
+/** Reading a device or a pipe might never end. */
+function fileAt(file: string): { readonly size: number; readonly readable: boolean } {
+  const stat = statSync(file);
+  return { size: stat.size, readable: stat.isFile() || stat.isDirectory() };
 }
 
 /** What the operating system says, without paths and call names. */
 export function systemWords(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOENT") return "there is no such file";
+  if (code === "ENOTDIR") return "it is no folder";
   if (code === "EISDIR") return "it is a folder";
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ELOOP") return "its symbolic links lead in a circle";

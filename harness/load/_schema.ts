@@ -110,5 +110,8 @@ function describe(value: Json | undefined): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  return typeof value === "string" ? `\`${value}\`` : `the ${typeof value} ${String(value)}`;
+  if (typeof value !== "string") return `the ${typeof value} ${String(value)}`;
+  const [first = ""] = value.split("\n");
+  if (value.length > first.length || first.length > 80) return `text that begins with \`${first.slice(0, 80)}\``;
+  return /^(?:true|false|null|[-+.]?[0-9].*)$/.test(value) ? `the text \`${value}\`` : `\`${value}\``;
 }

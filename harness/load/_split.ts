@@ -7,9 +7,12 @@ export interface DocumentText {
   readonly dropped?: string;
 }
 
-/** Splits a stream where kubectl does: at lines that begin with `---`. */
+/** Splits a stream where kubectl does: at lines that begin with `---`. Documents that say nothing are left out. */
 export function splitDocuments(text: string): readonly DocumentText[] {
   const documents: DocumentText[] = [];
+  const keep = (document: DocumentText): void => {
+    if (document.dropped !== undefined || !isEmpty(document.text)) documents.push(document);
+  };
   let start = 0;
   let line = 1;
   let startLine = 1;
@@ -18,20 +21,26 @@ export function splitDocuments(text: string): readonly DocumentText[] {
     const newline = text.indexOf("\n", position);
     const next = newline === -1 ? text.length : newline + 1;
     if (isSeparator(text, position)) {
-      documents.push(documentText(text.slice(start, position), startLine, dropped));
+      keep(documentText(text.slice(start, position), startLine, dropped));
       dropped = behind(text.slice(position + 3, next));
       start = next;
       startLine = line + 1;
     }
     position = next;
   }
-  documents.push(documentText(text.slice(start), startLine, dropped));
+  keep(documentText(text.slice(start), startLine, dropped));
   return documents;
 }
 
 /** Whether a document has nothing but blank lines and comments. */
-export function isEmptyDocument(text: string): boolean {
-  return /^(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text);
+function isEmpty(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    if (!/^[ \t]*(?:#.*)?\r?$/s.test(text.slice(start, end))) return false;
+    start = end + 1;
+  }
+  return true;
 }
 
 function isSeparator(text: string, position: number): boolean {

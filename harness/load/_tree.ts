@@ -106,6 +106,16 @@ export function startOf(root: YamlNode, segments: readonly string[]): number {
   return start;
 }
 
+/** The node that a path leads to, aliases followed; `undefined` where it leads through a merge. */
+export function nodeOf(root: YamlNode, keys: readonly string[]): YamlNode | undefined {
+  let node: YamlNode | undefined = root;
+  for (const key of keys) {
+    const real: YamlNode | undefined = node?.target ?? node;
+    node = entryOf(real, key) ?? real?.items[Number(key)];
+  }
+  return node?.target ?? node;
+}
+
 function secondDocument(events: readonly Event[], index: number): Flaw | undefined {
   if (index === 0) return undefined;
   const last = events.slice(0, index).findLast((event) => event.type === EVENT_ID.SCALAR);

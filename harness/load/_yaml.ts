@@ -18,6 +18,7 @@ import { eventsOf } from "./_events.ts";
 import { mebibytes } from "./_read.ts";
 import type { DocumentText } from "./_split.ts";
 import { buildTree, type YamlNode } from "./_tree.ts";
+import { yamlWords } from "./_yaml-words.ts";
 
 /** A parsed document: its tree with positions, and on demand its value. */
 export interface YamlDocument {
@@ -35,6 +36,7 @@ const sizeLimit = 1_000_000;
 
 /** Parses one document. Nothing is thrown: what is wrong comes back with its place. */
 export function parseDocument(document: DocumentText, path: string): YamlDocument | Problem {
+  if (document.dropped !== undefined) return droppedText(document.dropped, { path, line: document.line - 1 });
   const bytes = Buffer.byteLength(document.text);
   if (bytes > documentLimit) return tooLarge(bytes, { path, line: document.line });
   const bad = (words: string, place: Place): Problem => ({
@@ -43,9 +45,9 @@ export function parseDocument(document: DocumentText, path: string): YamlDocumen
     place,
   });
   const parsed = eventsOf(document.text);
-  if ("reason" in parsed) return bad(parsed.reason, placeIn(document, path, parsed.start));
+  if ("reason" in parsed) return bad(parsed.reason, placesOf(document, path)(parsed.start));
   const { text, events } = parsed;
-  const placeOf = (offset: number): Place => placeIn({ text, line: document.line }, path, offset);
+  const placeOf = placesOf({ text, line: document.line }, path);
   const root = buildTree(events, text);
   if ("flaw" in root) return bad(root.flaw, placeOf(root.start));
   if (root.size > sizeLimit) return bad(`its aliases stand for more than ${sizeLimit} nodes`, placeOf(root.start));
@@ -59,8 +61,9 @@ export function readValue(document: YamlDocument): { readonly value: Json } | Pr
     return { value: value as Json };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const place = document.placeOf(error.mark?.position ?? 0);
-    return { code: "bad-yaml", message: `this is not usable YAML: ${error.reason}`, place };
+    const at = error.mark?.position ?? 0;
+    const words = yamlWords(error.reason, document.text, at);
+    return { code: "bad-yaml", message: `this is not usable YAML: ${words}`, place: document.placeOf(at) };
   }
 }
 
@@ -72,10 +75,15 @@ const kubernetesSchema: Schema = FAILSAFE_SCHEMA.withTags(
   withoutColons(floatYaml11Tag),
   mergeTag,
   defineScalarTag(binaryTag.tagName, {
-    resolve: (source) => Buffer.from(source, "base64").toString(),
+    resolve: (source) => (isBase64(source) ? Buffer.from(source, "base64").toString() : NOT_RESOLVED),
     identify: () => false,
   }),
 );
+
+function isBase64(source: string): boolean {
+  const text = source.replaceAll(/\s/g, "");
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
 
 function withoutColons(tag: typeof intYaml11Tag): typeof intYaml11Tag {
   return {
@@ -85,12 +93,38 @@ function withoutColons(tag: typeof intYaml11Tag): typeof intYaml11Tag {
   };
 }
 
-function placeIn(document: DocumentText, path: string, offset: number): Place {
-  const before = document.text.slice(0, Math.max(0, offset));
-  const lineStart = before.lastIndexOf("\n") + 1;
-  let line = document.line;
-  for (let at = before.indexOf("\n"); at !== -1; at = before.indexOf("\n", at + 1)) line++;
-  return { path, line, column: before.length - lineStart + 1 };
+/** Places by offset. Where each line begins is found once: a document may be asked for thousands of places. */
+function placesOf(document: DocumentText, path: string): (offset: number) => Place {
+  let lineStarts: readonly number[] | undefined;
+  return (offset) => {
+    lineStarts ??= lineStartsOf(document.text);
+    const at = Math.min(Math.max(0, offset), document.text.length);
+    const index = lastAtMost(lineStarts, at);
+    return { path, line: document.line + index, column: at - (lineStarts[index] ?? 0) + 1 };
+  };
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Index of the last number that is not greater than `limit`, in ascending numbers of which the first is 0. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function droppedText(text: string, place: Place): Problem {
+  const message = `kubectl drops \`${text}\`, which stands behind \`---\``;
+  return { code: "bad-yaml", message, place, hint: "put it on a line of its own" };
 }
 
 function tooLarge(bytes: number, place: Place): Problem {

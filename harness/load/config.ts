@@ -2,8 +2,8 @@ import type { EngineId, InputShape, Place, Problem } from "../model/index.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 import { schemaProblems } from "./_schema.ts";
-import { isEmptyDocument, splitDocuments } from "./_split.ts";
-import { startOf } from "./_tree.ts";
+import { splitDocuments } from "./_split.ts";
+import { nodeOf, startOf } from "./_tree.ts";
 import { parseDocument, readValue } from "./_yaml.ts";
 
 /** `assay.yaml` with its defaults filled in. */
@@ -48,6 +48,8 @@ export interface WrittenConfig {
   readonly keys: PartialConfig;
   /** Place of the value that a path of keys leads to. */
   placeOf(keys: readonly string[]): Place;
+  /** Whether the user wrote a value where a path of keys leads to. */
+  has(keys: readonly string[]): boolean;
 }
 
 type PartialConfig = Partial<Omit<Config, "policies" | "rego">> & {
@@ -71,7 +73,7 @@ export function loadConfig(root: Root, path: string): LoadedConfig {
   const broken = (problems: readonly Problem[]): LoadedConfig => ({ config: defaultConfig, problems });
   const file = readText(root, path);
   if ("code" in file) return broken([file]);
-  const documents = splitDocuments(file.text).filter(({ text }) => !isEmptyDocument(text));
+  const documents = splitDocuments(file.text);
   const [first, second] = documents;
   if (first === undefined) return broken([]);
   if (second !== undefined) {
@@ -89,7 +91,12 @@ export function loadConfig(root: Root, path: string): LoadedConfig {
   return {
     config: merged(keys),
     problems: [],
-    written: { path, keys, placeOf: (at) => document.placeOf(startOf(document.root, at)) },
+    written: {
+      path,
+      keys,
+      placeOf: (at) => document.placeOf(startOf(document.root, at)),
+      has: (at) => nodeOf(document.root, at) !== undefined,
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Control, EngineId, Problem } from "../model/index.ts";
 import { loadCases } from "./_cases.ts";
 import { findControls } from "./_control-files.ts";
@@ -36,7 +35,8 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
   try {
     root = openRoot(folder);
   } catch (error) {
-    const message = `the folder \`${folder}\` cannot be read: ${systemWords(error)}`;
+    const words = systemWords(error).replace("no such file", "no such folder");
+    const message = `the folder \`${folder}\` cannot be read: ${words}`;
     return {
       root: folder,
       config: defaultConfig,
@@ -53,7 +53,7 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
 
 function configOf(root: Root, options: LoadOptions): LoadedConfig {
   if (options.config !== undefined) return loadConfig(root, options.config);
-  const found = ["assay.yaml", "assay.yml"].find((name) => existsSync(root.absolute(name)));
+  const found = ["assay.yaml", "assay.yml"].find((name) => root.isThere(name));
   return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);
 }
 

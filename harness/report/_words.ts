@@ -39,7 +39,10 @@ export function verdictText(got: Verdict): string {
 }
 
 function listed(name: string, values: readonly string[] | undefined): readonly string[] {
-  return values === undefined || values.length === 0
-    ? []
-    : [`${name}: ${values.map((value) => `\`${value}\``).join(", ")}`];
+  return values === undefined || values.length === 0 ? [] : [`${name}: ${values.map(quoted).join(", ")}`];
+}
+
+/** Words of an engine or a user; backticks inside do not end the quotation. */
+function quoted(words: string): string {
+  return words.includes("`") ? `"${words}"` : `\`${words}\``;
 }

@@ -7,6 +7,9 @@ export interface FormatOptions {
   readonly color?: boolean;
 }
 
+/** In characters. */
+const longestLine = 2000;
+
 type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** The report for people: what is wrong, grouped by control, and the counts last. */
@@ -86,5 +89,14 @@ function visible(text: string): string {
       /[[\p{Cc}\p{Bidi_C}]--\n]/gv,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     )
-    .replaceAll("\n", "\n      ");
+    .split("\n")
+    .map(shortened)
+    .join("\n      ");
+}
+
+/** An engine may quote a whole file in one line; the formats for machines keep all of it. */
+function shortened(line: string): string {
+  return line.length <= longestLine
+    ? line.trimEnd()
+    : `${line.slice(0, longestLine).trimEnd()}… (${line.length - longestLine} more characters)`;
 }

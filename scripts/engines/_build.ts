@@ -1,17 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { cacheFolder, contentHash, place, touchAndPrune } from "./_cache.ts";
 import { buildFlags, enginesFolder, goEnvironment, root } from "./_go.ts";
 import type { Platform } from "./_platform.ts";
+import type { Program } from "./_program.ts";
 
-export interface BuildOrder {
-  readonly engine: string;
+interface BuildSettings {
   readonly platform: Platform;
   readonly goVersion: string;
   /** Build twice, past the cache, and throw where the bytes differ. */
   readonly verify: boolean;
+}
+
+export interface BuildOrder extends BuildSettings {
+  readonly engine: string;
+}
+
+interface ProgramOrder extends BuildSettings {
+  readonly program: Program;
 }
 
 export interface Built {
@@ -22,20 +30,28 @@ export interface Built {
 }
 
 /** Builds one engine for one platform, or takes it from the cache. Throws where Go refuses it. */
-export function buildEngine(order: BuildOrder): Built {
-  const { engine, platform } = order;
-  const hash = contentHash(engine, order.goVersion, platform);
+export function buildEngine({ engine, ...settings }: BuildOrder): Built {
+  const beside = [join(enginesFolder, "wire")];
+  const program = { name: engine, folder: join(enginesFolder, engine), package: ".", beside, kept: "engines" };
+  return buildProgram({ program, ...settings });
+}
+
+/** Builds any program in the same way. Throws where Go refuses it. */
+export function buildProgram(order: ProgramOrder): Built {
+  const { program, platform } = order;
+  const hash = contentHash(program, order.goVersion, platform);
   const folder = join(cacheFolder(), hash);
-  const cached = join(folder, engine + platform.suffix);
+  const file = program.name + platform.suffix;
+  const cached = join(folder, file);
   const isCached = existsSync(cached);
   if (!isCached) compile(order, cached);
-  if (contentHash(engine, order.goVersion, platform) !== hash) {
+  if (contentHash(program, order.goVersion, platform) !== hash) {
     rmSync(folder, { recursive: true, force: true });
-    throw new Error(`The sources of engines/${engine} changed while they were built. Run \`npm run engines\` again.`);
+    throw new Error(`The sources of ${shown(program)} changed while they were built. Build it again.`);
   }
   if (order.verify) verify(order, cached);
   touchAndPrune(folder);
-  const path = join(root, ".assay", "engines", platform.name, engine + platform.suffix);
+  const path = join(root, ".assay", program.kept, platform.name, file);
   place(cached, path);
   const bytes = readFileSync(path);
   const how = order.verify ? "built twice, same bytes" : isCached ? "cached" : "built";
@@ -45,13 +61,13 @@ export function buildEngine(order: BuildOrder): Built {
 // --- internal ---
 
 /** A second build of what the cache holds, with every package compiled anew, must give the same bytes. */
-function verify(order: BuildOrder, first: string): void {
+function verify(order: ProgramOrder, first: string): void {
   const second = `${first}.${randomUUID()}.verify`;
   try {
     compile(order, second, ["-a"]);
     if (sha256(readFileSync(first)) !== sha256(readFileSync(second))) {
       throw new Error(
-        `Two builds of \`${order.engine}\` for ${order.platform.name} differ: the build is not reproducible.`,
+        `Two builds of \`${order.program.name}\` for ${order.platform.name} differ: the build is not reproducible.`,
       );
     }
   } finally {
@@ -59,22 +75,30 @@ function verify(order: BuildOrder, first: string): void {
   }
 }
 
-function compile(order: BuildOrder, target: string, extra: readonly string[] = []): void {
+function compile(order: ProgramOrder, target: string, extra: readonly string[] = []): void {
   const temporary = `${target}.${randomUUID()}.tmp`;
   mkdirSync(join(target, ".."), { recursive: true });
-  console.log(`${order.engine} ${order.platform.name}: building (minutes the first time, seconds later)`);
+  console.log(`${order.program.name} ${order.platform.name}: building (minutes the first time, seconds later)`);
   try {
-    const { status, signal } = spawnSync("go", ["build", ...buildFlags, ...extra, "-o", temporary, "."], {
-      cwd: join(enginesFolder, order.engine),
-      env: goEnvironment(order.platform),
-      stdio: ["ignore", "inherit", "inherit"],
-    });
+    const { status, signal } = spawnSync(
+      "go",
+      ["build", ...buildFlags, ...extra, "-o", temporary, order.program.package],
+      {
+        cwd: order.program.folder,
+        env: goEnvironment(order.platform),
+        stdio: ["ignore", "inherit", "inherit"],
+      },
+    );
     if (status !== 0)
-      throw new Error(`\`go build\` of engines/${order.engine} failed (${signal ?? `exit ${status}`}); see above.`);
+      throw new Error(`\`go build\` of ${shown(order.program)} failed (${signal ?? `exit ${status}`}); see above.`);
     renameSync(temporary, target);
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+function shown(program: Program): string {
+  return join(relative(root, program.folder), program.package);
 }
 
 function sha256(bytes: Buffer): string {

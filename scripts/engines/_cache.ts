@@ -15,6 +15,7 @@ import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { buildFlags, enginesFolder } from "./_go.ts";
 import type { Platform } from "./_platform.ts";
+import type { Program } from "./_program.ts";
 
 const keptDays = 30;
 
@@ -26,11 +27,11 @@ export function cacheFolder(): string {
   return join(missing ? join(homedir(), ".cache") : base, "assay", "engines");
 }
 
-/** Names everything that an engine's bytes depend on: its sources, the wire's, Go and its flags, the platform. */
-export function contentHash(engine: string, goVersion: string, platform: Platform): string {
+/** Names everything that a program's bytes depend on: its sources, those beside it, Go and its flags, the platform. */
+export function contentHash(program: Program, goVersion: string, platform: Platform): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([engine, goVersion, platform.goos, platform.goarch, buildFlags]));
-  for (const path of sources(engine)) {
+  hash.update(JSON.stringify([program.name, goVersion, platform.goos, platform.goarch, buildFlags]));
+  for (const path of sources(program)) {
     const text = readFileSync(path);
     hash.update(`\n${relative(enginesFolder, path).split(sep).join("/")} ${text.length}\n`).update(text);
   }
@@ -63,8 +64,8 @@ export function touchAndPrune(folder: string): void {
 
 // --- internal ---
 
-function sources(engine: string): readonly string[] {
-  const folders = [join(enginesFolder, engine), join(enginesFolder, "wire")].filter((folder) => existsSync(folder));
+function sources({ folder: own, beside }: Program): readonly string[] {
+  const folders = [own, ...beside].filter((folder) => existsSync(folder));
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith("_test.go"))

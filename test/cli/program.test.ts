@@ -35,7 +35,7 @@ describe("the command line", () => {
     ],
     [
       ["test", "--timeout", "0"],
-      "error: option '--timeout <seconds>' argument '0' is invalid. It must be a number of seconds above 0.\n",
+      "error: option '--timeout <seconds>' argument '0' is invalid. It must be a number of seconds above 0, at most 86400.\n",
     ],
     [
       ["test", "--kubernetes", "latest"],

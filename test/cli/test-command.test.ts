@@ -71,7 +71,7 @@ describe("assay test", () => {
       code: 2,
       stdout: `Problems
   ✗ cases/ports/deny/broken.yaml:2:6 [bad-yaml]
-    this is not usable YAML: bad indentation of a mapping entry
+    this is not usable YAML: \`:\` follows a complete value: put the value in quotes, or correct the indentation of this line
 
 6 passed, 1 problem in 0.00 s
 `,

@@ -91,7 +91,14 @@ describe("a verdict that is not as expected is a finding", () => {
     const { findings, problems } = await run([controlOf("x", ["cel"], [caseOf("x", "a")])], async () => {
       throw new Error("boom");
     });
-    expect(problems).toEqual([{ code: "internal", message: "boom" }]);
+    expect(problems).toEqual([
+      {
+        code: "internal",
+        message: "boom",
+        place: { path: "cases/x/deny/a.yaml", line: 1 },
+        hint: "this is a bug: please report it with the file that shows it",
+      },
+    ]);
     expect(findings.map(findingText)).toEqual(["x a cel: expected deny, got error: `boom`"]);
   });
 });
@@ -167,7 +174,7 @@ describe("nothing checked never passes", () => {
   });
 
   test("a problem that two engines report is said once, and what compiled is judged", async () => {
-    const problem = { code: "bad-policy", message: "unused variable" } as const;
+    const problem = { code: "bad-policy", message: "unused variable", place: { path: "rego/x/policy" } } as const;
     const source = { get: (id: EngineId) => ({ id, compile: async () => ({ judge: deny, problems: [problem] }) }) };
     const { outcomes, problems } = await runCases([controlOf("x", ["rego", "cel"], [caseOf("x", "a")])], source, {
       engines,
@@ -177,12 +184,21 @@ describe("nothing checked never passes", () => {
   });
 });
 
+test("what a compiler says of a policy as a whole stands at the policy's first file", async () => {
+  const problem = { code: "bad-policy", message: "no rule is named so" } as const;
+  const source = { get: (id: EngineId) => ({ id, compile: async () => ({ problems: [problem] }) }) };
+  const { problems } = await runCases([controlOf("x", ["rego"], [caseOf("x", "a")])], source, { engines });
+  expect(problems).toEqual([{ ...problem, place: { path: "rego/x/policy" } }]);
+});
+
 test("an error of the tool itself is a problem too, once, and satisfies no case", async () => {
   const cases = [caseOf("x", "a", { expect: { decision: "error" } }), caseOf("x", "b")];
   const { problems } = await run([controlOf("x", ["cel"], cases)], async () =>
     verdict({ decision: "error", errors: [{ code: "engine-exited", message: "it ended" }] }),
   );
-  expect(problems).toEqual([{ code: "engine-exited", message: "it ended" }]);
+  expect(problems).toEqual([
+    { code: "engine-exited", message: "it ended", place: { path: "cases/x/deny/a.yaml", line: 1 } },
+  ]);
 });
 
 test("a skipped case does not run and keeps its reason", async () => {

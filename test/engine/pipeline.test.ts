@@ -88,7 +88,7 @@ describe("a pipeline", () => {
     const [hanging, behind] = await Promise.all([pipeline.ask("hang", {}), pipeline.ask("get", { handle: "a" })]);
     expect(hanging.error).toEqual({
       code: "engine-timeout",
-      message: "engine `fake` did not answer `hang` within 300 ms",
+      message: "engine `fake` was stopped: it did not finish within 0.3 s",
     });
     expect(behind).toEqual({ ok: 1 });
   });

@@ -176,7 +176,7 @@ describe("a broken case is a problem with its place", () => {
     [
       "a wrong type",
       `${head}request: {object: {a: 1}, dryRun: "true"}\n`,
-      "cases/c/x.case.yaml:3:27: bad-case: `request.dryRun` must be a boolean, but is `true`",
+      "cases/c/x.case.yaml:3:27: bad-case: `request.dryRun` must be a boolean, but is the text `true`",
     ],
     [
       "a wrong type in a list",
@@ -198,7 +198,11 @@ describe("a broken case is a problem with its place", () => {
       "- case: x\n",
       "cases/c/x.case.yaml:1:1: bad-case: this document must be a mapping, but is a list",
     ],
-    ["nothing", "# later\n", "cases/c/x.case.yaml: bad-file: `cases/c/x.case.yaml` holds no case"],
+    [
+      "nothing",
+      "# later\n",
+      "cases/c/x.case.yaml: bad-file: `cases/c/x.case.yaml` holds no case (write a case or remove the file)",
+    ],
   ] as [string, string, string][])("%s", ([, text, problem]) => {
     const { cases, problems } = load(text);
     expect(problems).toEqual([problem]);

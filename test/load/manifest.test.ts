@@ -96,7 +96,7 @@ test.for([
   [
     "broken YAML",
     "kind: Pod\n spec: {}\n",
-    "cases/c/deny/x.yaml:2:6: bad-yaml: this is not usable YAML: bad indentation of a mapping entry",
+    "cases/c/deny/x.yaml:2:6: bad-yaml: this is not usable YAML: `:` follows a complete value: put the value in quotes, or correct the indentation of this line",
   ],
   [
     "a bracket that is never closed",

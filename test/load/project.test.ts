@@ -133,7 +133,7 @@ controls:
     [
       "broken YAML",
       "a: b: c\n",
-      "assay.yaml:1:5: bad-yaml: this is not usable YAML: bad indentation of a mapping entry",
+      "assay.yaml:1:5: bad-yaml: this is not usable YAML: `:` follows a complete value: put the value in quotes, or correct the indentation of this line",
     ],
     [
       "two documents",
@@ -199,7 +199,7 @@ describe("nothing outside the project is read", () => {
 
   test("a folder that leads out", () => {
     expect(problemsOf({ "assay.yaml": "cases: ../cases\n", "rego/b/p.rego": rego })).toEqual([
-      "assay.yaml:1:1: bad-config: `../cases` leads out of the project",
+      "assay.yaml:1:1: bad-config: `../cases` leads out of the project (name a folder below the folder of assay.yaml)",
     ]);
   });
 

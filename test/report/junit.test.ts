@@ -1,6 +1,12 @@
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, onTestFinished, test } from "vitest";
 import { formats } from "../../harness/report/index.ts";
-import { clean, everything } from "./_report.ts";
+import { schemaErrors } from "./_junit-schema.ts";
+import { clean, empty, everything, wrong } from "./_report.ts";
 
 test("the JUnit report has a suite per control, a test case per case and engine, and escapes everything", () => {
   expect(formats.junit(everything, {})).toBe(`<?xml version="1.0" encoding="UTF-8"?>
@@ -11,7 +17,7 @@ test("the JUnit report has a suite per control, a test case per case and engine,
       <failure message="expected a violation with \`hostPort\`, got \`host port (80)\`; expected code 403, got 422" type="wrong-verdict">expected: deny; messages: \`hostPort\`; no warnings; audit: \`k: v\`; code 403&#10;got: deny; messages: \`host port (80) (ports)\`; warnings: \`&lt;deprecated&gt; &amp; gone\`; audit: \`ports/seen: 80\`; code 422&#10;at cases/ports/deny/host-port.yaml:3</failure>
     </testcase>
     <testcase name="later [cel]" classname="ports" time="0.000">
-      <skipped message="not decided"/>
+      <skipped>not decided</skipped>
     </testcase>
   </testsuite>
   <testsuite name="volumes" tests="3" failures="3" errors="0" skipped="0" time="0.003">
@@ -49,3 +55,58 @@ test("lone surrogates and other characters that XML cannot hold are replaced", (
   const text = formats.junit({ ...clean, outcomes: [{ ...outcome, case: "a\ud800b\ufffec\u{1F600}d\te" }] }, {});
   expect(text).toContain('name="a\uFFFDb\uFFFDc\u{1F600}d&#9;e [cel]"');
 });
+
+test("the report of a real run with findings, a skipped case, problems and control characters is valid", async () => {
+  const xml = runReport(
+    'case: "bell \\a escape \\e[31m ]]> \\uFFFE"\nrequest: {object: {kind: Pod, apiVersion: v1}}\nexpect: {decision: deny, messages: ["\\0 <&>"]}\n' +
+      "---\ncase: later\nskip: not yet\nrequest: {object: {kind: Pod, apiVersion: v1}}\nexpect: {decision: deny}\n" +
+      "---\ncase: 1\n",
+  );
+  for (const element of ["<failure ", "<skipped>not yet</skipped>", "<error ", 'name="bell \uFFFD escape'])
+    expect(xml).toContain(element);
+  expect(await schemaErrors([xml])).toEqual([]);
+});
+
+test("reports of every kind of outcome, finding and problem are valid, and so are those of nothing and of a run cut short", async () => {
+  const reports = [everything, clean, empty, { ...everything, interrupted: true }];
+  expect(await schemaErrors(reports.map((report) => formats.junit(report, {})))).toEqual([]);
+});
+
+test("reports are valid whatever the texts in them are", async () => {
+  const text = fc.string({ unit: "binary", minLength: 1 });
+  const texts = fc.sample(fc.tuple(text, text, text, text), 100);
+  const reports = texts.map(([control, name, message, path]) => {
+    const finding = { ...wrong, control, case: name, place: { path }, differences: [message] };
+    const base = { control, case: name, engine: "cel", place: { path }, milliseconds: 1 } as const;
+    return {
+      ...everything,
+      outcomes: [
+        { ...base, status: "failed", finding } as const,
+        { ...base, status: "skipped", reason: message } as const,
+      ],
+      findings: [finding, { kind: "unchecked", control, case: name, message, place: { path } } as const],
+      problems: [{ code: "bad-yaml", message, place: { path }, hint: message } as const],
+    };
+  });
+  expect(await schemaErrors(reports.map((report) => formats.junit(report, {})))).toEqual([]);
+});
+
+test("what is not of the schema is found", async () => {
+  const xml = formats.junit(everything, {});
+  const wrongs = [
+    xml.replace("<skipped>", '<skipped message="later">'),
+    xml.replace('<testsuite name="ports" ', "<testsuite "),
+    xml.replace("not decided", "\u0007"),
+  ];
+  for (const wrong of wrongs) expect(await schemaErrors([wrong])).not.toEqual([]);
+});
+
+/** What `assay test --format junit` prints for a small project with one more file of cases. */
+function runReport(cases: string): string {
+  const root = mkdtempSync(join(tmpdir(), "assay-junit-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  cpSync(join(import.meta.dirname, "../fixtures/project-ports"), root, { recursive: true });
+  writeFileSync(join(root, "cases/ports/more.case.yaml"), cases);
+  const main = join(import.meta.dirname, "../../harness/cli/main.ts");
+  return spawnSync(process.execPath, [main, "test", "--format", "junit"], { cwd: root, encoding: "utf8" }).stdout;
+}

@@ -11,26 +11,34 @@ import (
 	"k8s.io/apiserver/pkg/endpoints/handlers/responsewriters"
 )
 
-// Admit takes the request in. Where the server would refuse it, the error is an *apierrors.StatusError with the server's answer;
+// Admit takes the request in. Where the server would refuse it, the error is a [*Refusal] with the server's answer;
 // so is that of a request that makes no sense. The request is not changed; the result shares nothing with an earlier one.
 func Admit(ctx context.Context, s Surroundings, r *Request, o Options) (*Admitted, error) {
-	admitted, err := admitAny(ctx, s, r, o)
+	in := &incoming{Request: r, surroundings: s, options: o}
+	admitted, err := in.admit(ctx)
 	if err != nil {
-		return nil, statusError(err)
+		return nil, &Refusal{statusError(err), in.warnings}
 	}
 	return admitted, nil
 }
 
-func admitAny(ctx context.Context, s Surroundings, r *Request, o Options) (*Admitted, error) {
-	in, err := resolve(s, r)
-	if err != nil {
+// Refusal is the server's answer to a request that it takes no further.
+type Refusal struct {
+	*apierrors.StatusError
+	warnings []string
+}
+
+// Warnings are those that the server sends with the refusal.
+func (r *Refusal) Warnings() []string { return r.warnings }
+
+func (in *incoming) admit(ctx context.Context) (*Admitted, error) {
+	if err := in.resolve(); err != nil {
 		return nil, err
 	}
-	in.options = o
 	if in.custom {
 		return in.admitCustom(ctx)
 	}
-	switch admission.Operation(r.Operation) {
+	switch admission.Operation(in.Operation) {
 	case admission.Create:
 		return in.create(ctx)
 	case admission.Update:
@@ -40,7 +48,7 @@ func admitAny(ctx context.Context, s Surroundings, r *Request, o Options) (*Admi
 	case admission.Connect:
 		return in.connect()
 	}
-	return nil, apierrors.NewBadRequest(fmt.Sprintf("`%s` is no operation: CREATE, UPDATE, DELETE and CONNECT are", r.Operation))
+	return nil, apierrors.NewBadRequest(fmt.Sprintf("`%s` is no operation: CREATE, UPDATE, DELETE and CONNECT are", in.Operation))
 }
 
 // statusError is what the server makes of an error before it answers.

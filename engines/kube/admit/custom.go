@@ -2,6 +2,7 @@ package admit
 
 import (
 	"context"
+	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apihelpers"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -119,6 +120,9 @@ func (in *incoming) storedCustom(ctx context.Context, crd *apiextensionsv1.Custo
 	if seen == nil || seen.Attributes == nil {
 		return nil, err
 	}
+	if admission.Operation(in.Operation) == admission.Delete && isDeprecated(crd, in.gvr.Version) && len(asCreated.warnings) > 0 {
+		in.warnings.AddWarning("", asCreated.warnings[0]) // the server warns of the version before anything else
+	}
 	in.oldInterfaces, in.kind = seen.Interfaces, in.kindOf(seen.Attributes.GetKind())
 	stored, ok := seen.Attributes.GetObject().(*unstructured.Unstructured)
 	if !ok {
@@ -128,6 +132,12 @@ func (in *incoming) storedCustom(ctx context.Context, crd *apiextensionsv1.Custo
 	stored.SetNamespace(in.namespace)
 	store(stored, nil)
 	return stored, nil
+}
+
+func isDeprecated(crd *apiextensionsv1.CustomResourceDefinition, version string) bool {
+	return slices.ContainsFunc(crd.Spec.Versions, func(v apiextensionsv1.CustomResourceDefinitionVersion) bool {
+		return v.Name == version && v.Deprecated
+	})
 }
 
 // kindOf is the kind of the path: that of the stored object, but for a Scale.

@@ -167,3 +167,13 @@ func TestConnectingToACustomResourceIsRefused(t *testing.T) {
 	}
 	expectParts(t, err.Error(), "`CONNECT` is no operation on a custom resource")
 }
+
+func TestADeletionInADeprecatedVersionOfACustomResourceIsWarnedOf(t *testing.T) {
+	cluster := sea(t)
+	warning := "sea.example/v1 sinks soon"
+	cluster.crd.Spec.Versions[0].Deprecated, cluster.crd.Spec.Versions[0].DeprecationWarning = true, &warning
+	got, err := tryAdmit(t, cluster, &Request{Operation: "DELETE", OldObjectText: ship("spec: {}")}, Options{Validate: true})
+	if err != nil || len(got.warnings) != 1 || got.warnings[0] != warning {
+		t.Errorf("got %q, %v", got.warnings, err)
+	}
+}

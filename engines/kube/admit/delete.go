@@ -13,6 +13,9 @@ func (in *incoming) delete(ctx context.Context) (*Admitted, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.old, err = in.created(ctx, in.old, ""); err != nil {
+		return nil, err
+	}
 	old, err := meta.Accessor(in.old)
 	if err != nil {
 		return nil, err

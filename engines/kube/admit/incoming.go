@@ -13,6 +13,7 @@ import (
 	"k8s.io/apiserver/pkg/warning"
 
 	"assay.dev/engines/kube/registry"
+	"assay.dev/engines/kube/verdict"
 )
 
 // incoming is a request on its way in: what it is about is known, and its objects are decoded.
@@ -39,18 +40,11 @@ type incoming struct {
 	oldInterfaces admission.ObjectInterfaces
 }
 
-// warnings are kept in order, each once, as the server sends them.
+// warnings are kept in order, as the server sends them.
 type warnings []string
 
 // AddWarning implements warning.Recorder.
-func (w *warnings) AddWarning(_, text string) {
-	for _, known := range *w {
-		if known == text {
-			return
-		}
-	}
-	*w = append(*w, text)
-}
+func (w *warnings) AddWarning(_, text string) { *w = verdict.Warn(*w, text) }
 
 // context carries what the server's code asks of it: who calls what, and where warnings go.
 func (in *incoming) context(ctx context.Context, verb string) context.Context {

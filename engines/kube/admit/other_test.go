@@ -149,3 +149,15 @@ func TestANetworkPolicyIsDefaultedAndValidated(t *testing.T) {
 	expectParts(t, got.json(t, "object", "spec", "egress"), `"protocol":"TCP"`)
 	expectParts(t, refusal(t, policy("{port: web, endPort: 90}")), "spec.egress[0].ports[0].endPort: Invalid value: 90")
 }
+
+func TestAnObjectWithoutAReadableKindIsToldWhatItsPathTakes(t *testing.T) {
+	request := &Request{Operation: "CREATE", Object: []byte(`{"apiVersion":"v1","kind":5,"metadata":{"name":"a"}}`)}
+	request.Resource = &metav1.GroupVersionResource{Version: "v1", Resource: "pods"}
+	expectParts(t, refusal(t, request), `the object provided is unrecognized (must be of type Pod): couldn't get version/kind`, `({"apiVersion":"v1","kind":5,"m ...)`)
+}
+
+func TestAnOldObjectHasBeenReadFromTheStore(t *testing.T) {
+	old := "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}"
+	got := mustAdmit(t, &Request{Operation: "DELETE", OldObjectText: old})
+	expect(t, got, `"j"`, "oldObject", "metadata", "labels", "job-name")
+}

@@ -1,6 +1,8 @@
 package admit
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -74,7 +76,7 @@ func TestAnInvalidPodIsRefusedWithCauses(t *testing.T) {
 	if !apierrors.IsInvalid(err) {
 		t.Fatalf("got %v", err)
 	}
-	status := err.(*apierrors.StatusError).ErrStatus
+	status := err.(*Refusal).ErrStatus
 	if status.Code != 422 || len(status.Details.Causes) < 2 || status.Details.Causes[0].Field != "metadata.name" {
 		t.Errorf("got %+v", status)
 	}
@@ -140,4 +142,14 @@ func TestAServiceAccountThatTheClusterDoesNotHoldIsRefused(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	expectParts(t, err.Error(), `error looking up service account default/robot: serviceaccount "robot" not found`)
+}
+
+func TestARefusalBringsTheWarningsThatTheServerSendsWithIt(t *testing.T) {
+	annotated := strings.Replace(pod, "name: app}", "name: app, annotations: {container.apparmor.security.beta.kubernetes.io/app: nonsense}}", 1)
+	_, err := tryAdmit(t, emptyCluster{}, create(annotated), Options{Validate: true})
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || len(refusal.Warnings()) != 1 {
+		t.Fatalf("got %v", err)
+	}
+	expectParts(t, refusal.Warnings()[0], `container.apparmor.security.beta.kubernetes.io/app]: deprecated since v1.30`)
 }

@@ -15,30 +15,29 @@ import (
 )
 
 // resolve reads the objects and finds out what the request is about.
-func resolve(s Surroundings, r *Request) (*incoming, error) {
-	in := &incoming{Request: r, surroundings: s}
+func (in *incoming) resolve() error {
 	if err := in.readBodies(); err != nil {
-		return nil, err
+		return err
 	}
 	main := in.body
 	if main == nil {
 		main = in.oldBody
 	}
-	decoded, kind, err := decodeAny(main, r.Kind)
-	if err != nil {
-		return nil, err
+	decoded, kind, unreadable := decodeAny(main, in.Kind)
+	if unreadable != nil && in.Resource == nil {
+		return unreadable
 	}
 	if err := in.findResource(kind); err != nil {
-		return nil, err
+		return err
 	}
 	if in.custom {
-		return in, nil
+		return unreadable
 	}
 	if err := in.supported(); err != nil {
-		return nil, err
+		return err
 	}
 	in.gvr, in.kind, in.warnings = in.resource.GVR, in.resource.Kind, append(in.warnings, in.resource.Warnings...)
-	return in, in.decode(decoded, kind)
+	return in.decode(decoded, kind)
 }
 
 func (in *incoming) readBodies() (err error) {

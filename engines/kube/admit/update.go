@@ -20,7 +20,7 @@ func (in *incoming) update(ctx context.Context) (*Admitted, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := in.prepareUpdate(); err != nil {
+	if err := in.prepareUpdate(ctx); err != nil {
 		return nil, err
 	}
 	ctx = in.context(ctx, "update")
@@ -42,7 +42,7 @@ func (in *incoming) update(ctx context.Context) (*Admitted, error) {
 }
 
 // prepareUpdate gives the stored object what the server once gave it, and the new one what a client would have read.
-func (in *incoming) prepareUpdate() error {
+func (in *incoming) prepareUpdate(ctx context.Context) error {
 	accessor, err := meta.Accessor(in.object)
 	if err != nil {
 		return err
@@ -54,6 +54,9 @@ func (in *incoming) prepareUpdate() error {
 		return apierrors.NewBadRequest(fmt.Sprintf("the name of the object (%s) does not match the name on the URL (%s)", accessor.GetName(), in.name))
 	}
 	if in.old, err = in.parentOf(in.old); err != nil {
+		return err
+	}
+	if in.old, err = in.created(ctx, in.old, accessor.GetUID()); err != nil {
 		return err
 	}
 	old, err := meta.Accessor(in.old)

@@ -118,3 +118,23 @@ func TestAServiceKeepsItsAddress(t *testing.T) {
 	got := mustAdmit(t, update(strings.Replace(service, "port: 80", "port: 81", 1), service))
 	expectParts(t, got.json(t, "object", "spec", "ports"), `"port":81`)
 }
+
+func TestAnOldObjectThatAClientWroteHasWhatTheServerGaveItWhenItWasCreated(t *testing.T) {
+	request := update(pod+"  hostPID: true\n", pod+"  hostPID: true\n")
+	got := mustAdmit(t, request)
+	for _, object := range []string{"object", "oldObject"} {
+		expect(t, got, "1", object, "metadata", "generation")
+		expect(t, got, `"BestEffort"`, object, "status", "qosClass")
+	}
+	request.OldObjectText += "status: {phase: Running}\n"
+	expect(t, mustAdmit(t, request), `"Running"`, "object", "status", "phase")
+	namespace := "{apiVersion: v1, kind: Namespace, metadata: {name: a}}"
+	expect(t, mustAdmit(t, update(namespace, namespace)), `["kubernetes"]`, "object", "spec", "finalizers")
+}
+
+func TestAnOldObjectOfAClusterStaysAsItIs(t *testing.T) {
+	old := strings.Replace(pod, "name: app", "name: app, uid: u1, generation: 7", 1)
+	got := mustAdmit(t, update(pod, old))
+	expect(t, got, "7", "object", "metadata", "generation")
+	expect(t, got, "null", "oldObject", "status", "qosClass")
+}

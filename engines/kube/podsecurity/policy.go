@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"assay.dev/engines/kube/source"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/version"
 	podsecurityconfig "k8s.io/pod-security-admission/admission/api"
 	"k8s.io/pod-security-admission/admission/api/load"
@@ -66,6 +67,9 @@ func parse(document []byte) (*Policy, error) {
 		return nil, err
 	}
 	configuration, err := load.LoadFromData(shape.Configuration)
+	if runtime.IsNotRegisteredError(err) || runtime.IsMissingKind(err) || shape.Configuration[0] != '{' {
+		return nil, errors.New("`configuration` must be a PodSecurityConfiguration of pod-security.admission.config.k8s.io/v1")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -35,9 +35,37 @@ func (r *Resource) Decode(text []byte) (runtime.Object, schema.GroupVersionKind,
 		return object, *kind, nil
 	}
 	if kind == nil || kind.Kind == "" {
-		return nil, r.Kind, apierrors.NewBadRequest(fmt.Sprintf("the object provided is unrecognized (must be of type %s): %v", r.Kind.Kind, err))
+		return nil, r.Kind, apierrors.NewBadRequest(fmt.Sprintf("the object provided is unrecognized (must be of type %s): %v (%s)", r.Kind.Kind, err, summary(text)))
 	}
 	return nil, *kind, apierrors.NewBadRequest(fmt.Sprintf("%s in version %q cannot be handled as a %s: %v", kind.Kind, kind.Version, r.Kind.Kind, err))
+}
+
+// summary shows the beginning of JSON as the server does:
+// https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/endpoints/handlers/rest.go#L355-L370
+func summary(text []byte) string {
+	switch {
+	case len(text) == 0:
+		return "<empty>"
+	case len(text) > summaryLength:
+		return string(text[:summaryLength]) + " ..."
+	}
+	return string(text)
+}
+
+const summaryLength = 30
+
+// Read gives an object back as the cluster does after it was stored: through protobuf, with defaults.
+func (r *Resource) Read(object runtime.Object) (runtime.Object, error) {
+	info, ok := runtime.SerializerInfoForMediaType(r.serving.codecs.SupportedMediaTypes(), runtime.ContentTypeProtobuf)
+	if !ok {
+		return object, nil
+	}
+	text, err := runtime.Encode(r.serving.codecs.EncoderForVersion(info.Serializer, r.GVR.GroupVersion()), object)
+	if err != nil {
+		return nil, err
+	}
+	internal := schema.GroupVersion{Group: r.Kind.Group, Version: runtime.APIVersionInternal}
+	return runtime.Decode(r.serving.codecs.DecoderToVersion(info.Serializer, internal), text)
 }
 
 // Accepts says whether objects of that version may be sent to the path.

@@ -3,6 +3,7 @@ package verdict
 import (
 	"slices"
 
+	"k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apiserver/pkg/admission"
 	auditinternal "k8s.io/apiserver/pkg/apis/audit"
 )
@@ -41,12 +42,19 @@ func (r *Recording) AddAnnotationWithLevel(key, value string, level auditinterna
 	return nil
 }
 
-// AddWarning keeps a warning once, as the server sends it once.
-func (r *Recording) AddWarning(_, text string) {
-	if !slices.Contains(r.Warnings, text) {
-		r.Warnings = append(r.Warnings, text)
+// AddWarning keeps a warning as the server sends it.
+func (r *Recording) AddWarning(_, text string) { r.Warnings = Warn(r.Warnings, text) }
+
+// Warn adds a warning that is new and that the server can send: a header holds no control character, such as a line break.
+func Warn(warnings []string, text string) []string {
+	if _, err := net.NewWarningHeader(warningCode, "", text); err != nil || text == "" || slices.Contains(warnings, text) {
+		return warnings
 	}
+	return append(warnings, text)
 }
+
+// warningCode is that of every warning of the server.
+const warningCode = 299
 
 // Fail records an evaluation of a policy that failed.
 func (r *Recording) Fail(policy, message string) {

@@ -49,3 +49,13 @@ func TestAnErrorThatIsNoStatusIsAnInternalErrorOfTheServer(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestAWarningThatNoHeaderCanCarryIsNotSent(t *testing.T) {
+	recording := Record(nil, nil)
+	for _, text := range []string{"two\nlines", "", "one line", "one line"} {
+		recording.AddWarning("", text)
+	}
+	if len(recording.Warnings) != 1 || recording.Warnings[0] != "one line" {
+		t.Errorf("got %q", recording.Warnings)
+	}
+}

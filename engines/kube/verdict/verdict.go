@@ -91,11 +91,15 @@ func fromStatus(status metav1.Status) *Response {
 	return response
 }
 
-// Refused is the verdict on an object that the server refuses before any policy sees it.
+// Refused is the verdict on an object that the server refuses before any policy sees it, with the warnings of the refusal, if it has any.
 func Refused(refusal error) *Verdict {
 	response := Respond(refusal)
+	warnings := []string{}
+	if warned, ok := refusal.(interface{ Warnings() []string }); ok {
+		warnings = append(warnings, warned.Warnings()...)
+	}
 	return &Verdict{
-		Decision: Error, Violations: []Violation{}, Warnings: []string{}, Audit: map[string]string{},
+		Decision: Error, Violations: []Violation{}, Warnings: warnings, Audit: map[string]string{},
 		Errors: []EvaluationError{{Code: BadObject, Message: response.Message}}, Response: response,
 	}
 }

@@ -1,0 +1,3 @@
+import { describeConformance } from "./_describe.ts";
+
+describeConformance("v1");
