@@ -86,7 +86,8 @@ describe("`policies()`", () => {
         "rego/no-host-network/no-host-network.rego",
         'package fixture.no_host_network\n\ndeny contains "never" if false\n',
       );
-      expect(await printed(watching, "Watching for file changes")).toContain("expected deny, got allow");
+      const text = await printed(watching, "expected deny, got allow", "Watching for file changes");
+      expect(text).toContain("× host-network [rego]");
     } finally {
       watching.kill();
     }
@@ -183,14 +184,14 @@ function runVitest(...args: readonly string[]): {
   };
 }
 
-/** What a process prints from now on until it has printed `end`. */
-function printed({ stdout, stderr }: ChildProcess, end: string): Promise<string> {
+/** What a process prints from now on until it has printed each of `awaited`; its two streams keep no order between them. */
+function printed({ stdout, stderr }: ChildProcess, ...awaited: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     let text = "";
     for (const stream of [stdout, stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         text += chunk.toString("utf8");
-        if (text.includes(end)) resolve(text);
+        if (awaited.every((each) => text.includes(each))) resolve(text);
       });
     }
   });
