@@ -27,6 +27,7 @@ export const testGates: readonly Gate[] = [
   { name: "rego", run: async () => countsOf(await runScript("scripts/check-rego.ts")) },
   { name: "vitest", run: vitest },
   { name: "assay test", run: assayTest },
+  { name: "cluster", run: async () => countsOf(await runScript("test/cluster/run.ts")) },
 ];
 
 /** Gates on what would be published. */

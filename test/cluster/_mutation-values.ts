@@ -1,0 +1,147 @@
+import type { Json } from "../../harness/model/index.ts";
+
+/** What YAML 1.1 and JSON read as something else than one may think. */
+export const traps: readonly string[] = [
+  "yes",
+  "No",
+  "on",
+  "off",
+  "y",
+  "0755",
+  "0o17",
+  "0x1F",
+  "1_000",
+  "1e3",
+  "1.0",
+  "+1",
+  ".5",
+  ".inf",
+  "-.inf",
+  ".nan",
+  "~",
+  "null",
+  "2024-01-01",
+  "12:30:45",
+  "!!str 5",
+  "!!int '5'",
+  "0b11",
+  "''",
+  "1.5e300",
+  "9223372036854775807",
+  "9223372036854775808",
+  "-0",
+];
+
+/** Values of all sorts, some of which the API uses. */
+export const values: readonly Json[] = [
+  0,
+  1,
+  -1,
+  1.5,
+  65536,
+  2147483648,
+  1e30,
+  true,
+  false,
+  "",
+  "x",
+  "true",
+  "0",
+  "100m",
+  "8Gi",
+  [],
+  {},
+  [null],
+  [{}],
+  [""],
+  { a: null },
+  "é\u0000",
+  "long".repeat(80),
+  "../..",
+  "Localhost",
+  "RuntimeDefault",
+  "Unconfined",
+  "ALL",
+  "NET_ADMIN",
+  "Always",
+  "Never",
+  "UDP",
+  9007199254740991,
+];
+
+/** Fields that policies judge, below a Pod's spec, with the values that they judge. */
+export const judged: readonly (readonly [path: readonly string[], values: readonly Json[]])[] = [
+  [["hostNetwork"], [true, false]],
+  [["hostPID"], [true, false]],
+  [["hostIPC"], [true]],
+  [["hostUsers"], [false, true]],
+  [["os"], [{ name: "windows" }, { name: "linux" }]],
+  [["shareProcessNamespace"], [true]],
+  [
+    ["securityContext"],
+    [
+      {},
+      { runAsNonRoot: true },
+      { runAsUser: 0 },
+      { seccompProfile: { type: "RuntimeDefault" } },
+      { sysctls: [{ name: "kernel.msgmax", value: "1" }] },
+    ],
+  ],
+  [
+    ["securityContext", "seLinuxOptions"],
+    [{ type: "spc_t" }, { user: "u" }, {}],
+  ],
+  [
+    ["securityContext", "windowsOptions"],
+    [{ hostProcess: true }, { hostProcess: false }],
+  ],
+  [
+    ["containers", "0", "securityContext"],
+    [
+      { privileged: true },
+      { privileged: false },
+      { procMount: "Unmasked" },
+      { runAsUser: 0 },
+      { allowPrivilegeEscalation: false },
+    ],
+  ],
+  [
+    ["containers", "0", "securityContext", "capabilities"],
+    [
+      { add: ["NET_ADMIN"] },
+      { drop: ["ALL"] },
+      { add: ["CAP_CHOWN", "chown"] },
+      { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
+    ],
+  ],
+  [
+    ["containers", "0", "securityContext", "seccompProfile"],
+    [{ type: "Unconfined" }, { type: "Localhost", localhostProfile: "a" }],
+  ],
+  [
+    ["containers", "0", "securityContext", "appArmorProfile"],
+    [{ type: "Unconfined" }, { type: "RuntimeDefault" }],
+  ],
+  [
+    ["containers", "0", "ports"],
+    [[{ containerPort: 80, hostPort: 80 }], [{ containerPort: 80 }]],
+  ],
+  [
+    ["containers", "0", "livenessProbe"],
+    [{ httpGet: { port: 80, host: "10.0.0.1" } }, { tcpSocket: { port: 1, host: "h" } }],
+  ],
+  [["containers", "0", "lifecycle"], [{ preStop: { httpGet: { port: 80, host: "h" } } }]],
+  [
+    ["volumes"],
+    [
+      [{ name: "v", hostPath: { path: "/" } }],
+      [{ name: "v", emptyDir: {} }],
+      [{ name: "v", nfs: { server: "s", path: "/" } }],
+    ],
+  ],
+  [
+    ["initContainers"],
+    [[{ name: "init", image: "i", securityContext: { privileged: true } }], [{ name: "init", image: "i" }]],
+  ],
+  [["runtimeClassName"], ["exempt-class", "other"]],
+];
