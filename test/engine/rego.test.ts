@@ -187,9 +187,11 @@ describe("an evaluation as WASM", () => {
 
 deny contains "found" if {
 	input.request.object.spec.endless
-	some a in numbers.range(1, 100000)
-	some b in numbers.range(1, 100000)
-	a * b == 0.5
+	many := numbers.range(1, 100000) # made once: an evaluation that makes values ends for want of memory, not of time
+	some a in many
+	some b in many
+	a > b
+	b > a
 }
 
 deny contains "no" if input.request.object.spec.bad
