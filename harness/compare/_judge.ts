@@ -1,8 +1,6 @@
-import { hintOf } from "../engine/index.ts";
 import {
   type Case,
   type EngineId,
-  type ErrorCode,
   expectationFor,
   type Judge,
   type Outcome,
@@ -10,16 +8,8 @@ import {
   type Verdict,
   type WrongVerdict,
 } from "../model/index.ts";
+import { failuresOf } from "./_problems.ts";
 import { differences } from "./differences.ts";
-
-const ofTheTool: ReadonlySet<ErrorCode> = new Set([
-  "engine-missing",
-  "engine-exited",
-  "engine-timeout",
-  "engine-panic",
-  "engine-protocol",
-  "internal",
-]);
 
 /** What came of one case on one engine. */
 export interface Judged {
@@ -44,7 +34,7 @@ export async function judgeCase(
   const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
   const about = { control: one.control, case: one.name, engine };
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
-  const failures = failuresOf(got, one);
+  const failures = failuresOf(got).map((failure) => ({ ...failure, place: one.place }));
   if (found.length === 0)
     return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared, failures };
   const finding: WrongVerdict = {
@@ -69,12 +59,6 @@ function codeNeverGiven(one: Case, engine: EngineId, got: Verdict): readonly str
   return code === undefined || got.response !== undefined
     ? []
     : [`expected code ${code}, but the engine \`${engine}\` gave no code`];
-}
-
-function failuresOf({ errors = [] }: Verdict, { place }: Case): readonly Problem[] {
-  return errors
-    .filter(({ code }) => ofTheTool.has(code))
-    .map(({ code, message }) => ({ code, message, place, ...hintOf(code) }));
 }
 
 function brokenJudge(error: unknown): Verdict {

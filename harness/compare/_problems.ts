@@ -1,4 +1,21 @@
-import type { Policy, Problem } from "../model/index.ts";
+import { hintOf } from "../engine/index.ts";
+import type { ErrorCode, Policy, Problem, Verdict } from "../model/index.ts";
+
+const ofTheTool: ReadonlySet<ErrorCode> = new Set([
+  "engine-missing",
+  "engine-exited",
+  "engine-timeout",
+  "engine-panic",
+  "engine-protocol",
+  "internal",
+]);
+
+/** What failed in the tool itself: such an error is no answer, not even to a case that expects one. */
+export function failuresOf({ errors = [] }: Verdict): readonly Problem[] {
+  return errors
+    .filter(({ code }) => ofTheTool.has(code))
+    .map(({ code, message }) => ({ code, message, ...hintOf(code) }));
+}
 
 /** What a compiler says of a policy as a whole stands at its first file; what it says of the configuration does not. */
 export function placed(problem: Problem, { sources: [first] }: Policy): Problem {

@@ -1,3 +1,5 @@
+export type { Shrinking } from "./_shrink.ts";
 export { differences } from "./differences.ts";
 export { type EngineSource, type Run, type RunOptions, runCases } from "./run.ts";
+export { type Searched, type SearchOptions, type Stream, search } from "./search.ts";
 export { canTakePart, type Selected, type Selection, selectCases } from "./select.ts";

@@ -1,9 +1,9 @@
 import type {
   Case,
+  CaseFinding,
   Control,
   Engine,
   EngineId,
-  Finding,
   Judge,
   Outcome,
   Policy,
@@ -37,7 +37,7 @@ export interface RunOptions {
 /** What came of judging the cases: in the order of controls, cases and engines, however the answers arrived. */
 export interface Run {
   readonly outcomes: readonly Outcome[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CaseFinding[];
   readonly problems: readonly Problem[];
   readonly interrupted: boolean;
 }
@@ -152,7 +152,7 @@ async function compile(
 function result(controls: readonly Control[], { options, progress }: Context): Run {
   const interrupted = options.signal?.aborted === true;
   const outcomes = [...progress.outcomes].sort(([left], [right]) => left - right).map(([, outcome]) => outcome);
-  const findings = controls.flatMap((control): readonly Finding[] => [
+  const findings = controls.flatMap((control): readonly CaseFinding[] => [
     ...uncheckedIn(control, options.engines),
     ...outcomes.flatMap(({ control: id, finding }) => (id === control.id && finding !== undefined ? [finding] : [])),
     ...(interrupted || progress.broken.has(control.id) ? [] : codesUnchecked(control, progress)),

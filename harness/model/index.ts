@@ -1,10 +1,21 @@
 export { type Case, type Control, type Expectation, expectationFor } from "./case.ts";
+export type { Comparison, Decided, Difference, Origin, Said, Side } from "./comparison.ts";
 export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";
 export { globFlaw, globOptions } from "./glob.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { MatchedResource, Reads } from "./reads.ts";
-export { exitCode, type Finding, type Outcome, type Report, type Unchecked, type WrongVerdict } from "./report.ts";
+export {
+  type BrokenProperty,
+  type CaseFinding,
+  exitCode,
+  type Finding,
+  type Outcome,
+  type Report,
+  type StaleDifference,
+  type Unchecked,
+  type WrongVerdict,
+} from "./report.ts";
 export type { AuthorizerRule, ObjectSource, Operation, Request, User, World } from "./request.ts";
 export type { KindSchema, Schema, SchemaNode } from "./schema.ts";
 export { type Place, placeText, type SourceFile } from "./source.ts";

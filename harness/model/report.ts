@@ -1,10 +1,15 @@
 import type { Expectation } from "./case.ts";
+import type { Comparison, Difference, Origin } from "./comparison.ts";
 import type { EngineId, Problem } from "./engine.ts";
 import type { Place } from "./source.ts";
+import type { Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A disagreement, or something that was not checked although it should have been. */
-export type Finding = WrongVerdict | Unchecked;
+export type Finding = CaseFinding | Difference | StaleDifference | BrokenProperty;
+
+/** What judging a case can find. */
+export type CaseFinding = WrongVerdict | Unchecked;
 
 /** A verdict that is not what the case expects. */
 export interface WrongVerdict {
@@ -28,6 +33,32 @@ export interface Unchecked {
   readonly message: string;
 }
 
+/** A known difference that is no more: it must be taken off the list. */
+export interface StaleDifference {
+  readonly kind: "stale-difference";
+  readonly control: string;
+  readonly place?: Place;
+  readonly message: string;
+}
+
+/** A judge that says something else of a request that was changed in a way that must not matter. */
+export interface BrokenProperty {
+  readonly kind: "broken-property";
+  readonly control: string;
+  readonly property: string;
+  readonly engine: EngineId;
+  /** As small as it could be made, and as the property changes it. */
+  readonly trial: Trial;
+  readonly changed: Trial;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  readonly differences: readonly string[];
+  readonly origin: Origin;
+  /** The command that finds it again. */
+  readonly replay?: string;
+  readonly place?: Place;
+}
+
 /** One case on one engine, whatever came of it. */
 export interface Outcome {
   readonly control: string;
@@ -36,7 +67,7 @@ export interface Outcome {
   readonly place: Place;
   readonly status: "passed" | "failed" | "skipped";
   readonly milliseconds: number;
-  readonly finding?: Finding;
+  readonly finding?: CaseFinding;
   /** With `skipped` only. */
   readonly reason?: string;
 }
@@ -46,6 +77,8 @@ export interface Report {
   readonly command: string;
   readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number };
   readonly outcomes: readonly Outcome[];
+  /** What was compared, where judges were compared with each other. */
+  readonly comparisons?: readonly Comparison[];
   readonly findings: readonly Finding[];
   /** What is wrong with the tool's input. */
   readonly problems: readonly Problem[];
@@ -58,5 +91,5 @@ export interface Report {
 export function exitCode(report: Report): 0 | 1 | 2 {
   if (report.problems.length > 0 || report.interrupted === true) return 2;
   if (report.findings.length > 0) return 1;
-  return report.outcomes.length === 0 ? 2 : 0;
+  return report.outcomes.length + (report.comparisons ?? []).length === 0 ? 2 : 0;
 }

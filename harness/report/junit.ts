@@ -1,5 +1,5 @@
 import {
-  type Finding,
+  type CaseFinding,
   type Outcome,
   type Problem,
   placeText,
@@ -76,7 +76,7 @@ function skipped(reason: string | undefined): Element {
   return { name: "skipped", attributes: {}, ...(reason === undefined ? {} : { text: reason }) };
 }
 
-function failure(finding: Finding): Element {
+function failure(finding: CaseFinding): Element {
   switch (finding.kind) {
     case "wrong-verdict":
       return {

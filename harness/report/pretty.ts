@@ -1,5 +1,7 @@
-import picocolors from "picocolors";
 import { type Finding, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
+import { type Colors, colorsFor } from "./_colors.ts";
+import { comparisonLines, differenceLines, propertyLines, staleLines } from "./_comparison-lines.ts";
+import { visible } from "./_visible.ts";
 import { expectationText, verdictText } from "./_words.ts";
 
 export interface FormatOptions {
@@ -7,14 +9,9 @@ export interface FormatOptions {
   readonly color?: boolean;
 }
 
-/** In characters. */
-const longestLine = 2000;
-
-type Colors = ReturnType<typeof picocolors.createColors>;
-
 /** The report for people: what is wrong, grouped by control, and the counts last. */
 export function pretty(report: Report, options: FormatOptions): string {
-  const colors = picocolors.createColors(options.color === true);
+  const colors = colorsFor(options.color === true);
   const groups = Map.groupBy(report.findings, ({ control }) => control);
   const blocks = [...groups].map(([control, findings]) => [
     colors.bold(visible(control)),
@@ -22,6 +19,7 @@ export function pretty(report: Report, options: FormatOptions): string {
   ]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
+  if (report.comparisons !== undefined) blocks.push([...comparisonLines(report.comparisons, colors)]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -43,6 +41,12 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
         `    ${visible(finding.message)}`,
         ...at,
       ];
+    case "difference":
+      return differenceLines(finding, colors);
+    case "stale-difference":
+      return [...staleLines(finding, colors), ...at];
+    case "broken-property":
+      return propertyLines(finding, colors);
   }
 }
 
@@ -61,15 +65,12 @@ function problemLines(problem: Problem, colors: Colors): readonly string[] {
   ];
 }
 
-function summary(
-  { counts, findings, problems, outcomes, milliseconds, interrupted }: Report,
-  colors: Colors,
-): string[] {
+function summary(report: Report, colors: Colors): string[] {
+  const { findings, problems, outcomes, comparisons = [], milliseconds, interrupted } = report;
   const unchecked = findings.filter(({ kind }) => kind === "unchecked").length;
   const parts = [
-    colors.green(`${counts.passed} passed`),
-    ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
-    ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
+    ...(outcomes.length > 0 || comparisons.length === 0 ? outcomeParts(report, colors) : []),
+    ...(comparisons.length > 0 ? comparedParts(report, colors) : []),
     ...(unchecked > 0 ? [colors.yellow(`${unchecked} not checked`)] : []),
     ...(problems.length > 0
       ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)]
@@ -77,26 +78,27 @@ function summary(
   ];
   const lines = [`${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
   if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
-  else if (outcomes.length === 0) lines.unshift(colors.yellow("Nothing was checked."));
+  else if (outcomes.length + comparisons.length === 0) lines.unshift(colors.yellow("Nothing was checked."));
   return lines;
 }
 
-/** Keeps text of users and engines from steering the terminal: control characters are shown, line breaks are indented. */
-function visible(text: string): string {
-  return text
-    .replaceAll("\r\n", "\n")
-    .replaceAll(
-      /[[\p{Cc}\p{Bidi_C}]--\n]/gv,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    )
-    .split("\n")
-    .map(shortened)
-    .join("\n      ");
+function outcomeParts({ counts }: Report, colors: Colors): readonly string[] {
+  return [
+    colors.green(`${counts.passed} passed`),
+    ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
+    ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
+  ];
 }
 
-/** An engine may quote a whole file in one line; the formats for machines keep all of it. */
-function shortened(line: string): string {
-  return line.length <= longestLine
-    ? line.trimEnd()
-    : `${line.slice(0, longestLine).trimEnd()}… (${line.length - longestLine} more characters)`;
+function comparedParts({ comparisons = [], findings }: Report, colors: Colors): readonly string[] {
+  const judged = comparisons.reduce((sum, { cases, generated }) => sum + cases + generated, 0);
+  const differences = findings.filter(({ kind }) => kind === "difference").length;
+  const stale = findings.filter(({ kind }) => kind === "stale-difference").length;
+  return [
+    `${comparisons.length} ${comparisons.length === 1 ? "comparison" : "comparisons"} of ${judged.toLocaleString("en")} requests`,
+    differences === 0
+      ? colors.green("no difference")
+      : colors.red(`${differences} ${differences === 1 ? "difference" : "differences"}`),
+    ...(stale > 0 ? [colors.yellow(`${stale} no longer there`)] : []),
+  ];
 }

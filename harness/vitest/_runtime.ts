@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import { type Run, runCases } from "../compare/index.ts";
-import { type Case, type Control, type Finding, type Place, type Problem, placeText } from "../model/index.ts";
+import { type Case, type CaseFinding, type Control, type Place, type Problem, placeText } from "../model/index.ts";
 import { workerEngines } from "./_engines.ts";
 import type { TestFile } from "./_test-file.ts";
 
@@ -50,13 +50,13 @@ function runAll(file: TestFile, control: Control): Promise<Run> {
   return runCases([control], workerEngines(), { engines: file.engines, ...kubernetes });
 }
 
-function throwFirst(file: TestFile, findings: readonly Finding[], problems: readonly Problem[]): void {
+function throwFirst(file: TestFile, findings: readonly CaseFinding[], problems: readonly Problem[]): void {
   const texts = [...findings.map(findingText), ...problems.map(problemText)];
   const place = findings[0]?.place ?? problems[0]?.place;
   if (texts.length > 0) throw failure(file, texts.join("\n"), place);
 }
 
-function findingText(finding: Finding): string {
+function findingText(finding: CaseFinding): string {
   switch (finding.kind) {
     case "wrong-verdict":
       return finding.differences.join("\n");

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { runCases } from "../../harness/compare/index.ts";
 import {
   AssayError,
+  type CaseFinding,
   type Control,
   type EngineId,
-  type Finding,
   type Judge,
   type Outcome,
 } from "../../harness/model/index.ts";
@@ -14,7 +14,7 @@ const engines: readonly EngineId[] = ["rego", "cel", "podsecurity"];
 const deny: Judge = async () => denied("no");
 const run = (controls: readonly Control[], judge: Judge) => runCases(controls, enginesWith(judge), { engines });
 const outcomeText = ({ control, case: name, engine, status }: Outcome) => `${control} ${name} ${engine} ${status}`;
-const findingText = (finding: Finding) =>
+const findingText = (finding: CaseFinding) =>
   finding.kind === "unchecked"
     ? `${finding.control} ${finding.case ?? "-"}: ${finding.message}`
     : `${finding.control} ${finding.case} ${finding.engine}: ${finding.differences.join("; ")}`;

@@ -1,0 +1,80 @@
+import type { Judge } from "./engine.ts";
+import type { Place } from "./source.ts";
+import type { Trial } from "./trial.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** One of two judges that are compared. */
+export interface Side {
+  /** As the user names it: `rego`, `cel@1.31`, `podsecurity:baseline`. */
+  readonly name: string;
+  readonly judge: Judge;
+}
+
+/** Where a trial comes from: a case, or the stream of generated ones, of which seed and index make the same trial again. */
+export type Origin =
+  | { readonly case: string; readonly place: Place }
+  | { readonly seed: number; readonly index: number };
+
+/** What one side said. */
+export interface Said {
+  readonly side: string;
+  readonly verdict: Verdict;
+}
+
+/** One cause why two judges differ, with the smallest trial that shows it. */
+export interface Difference {
+  readonly kind: "difference";
+  readonly control: string;
+  readonly left: Said;
+  readonly right: Said;
+  /** What differs, a sentence each. */
+  readonly differences: readonly string[];
+  /** As small as it could be made. */
+  readonly trial: Trial;
+  /** Fields and items of the trial. */
+  readonly size: number;
+  /** What was shrunk to it; the first stands for the others. */
+  readonly origins: readonly Origin[];
+  /** The same for every trial that shrinks to the same form. */
+  readonly cause: string;
+  /** The same for every difference that looks alike before it is shrunk; of each look a limited number is shrunk. */
+  readonly look: string;
+  /** The command that finds it again. */
+  readonly replay?: string;
+  /** Why the difference is meant, where it is listed as known. */
+  readonly known?: string;
+  readonly place?: Place;
+}
+
+/** How often a side decided what. */
+export interface Decided {
+  readonly allow: number;
+  readonly deny: number;
+  readonly skip: number;
+  readonly error: number;
+  /** Each rule that denied, and how often; a rule is what a violation names. */
+  readonly rules: Readonly<Record<string, number>>;
+}
+
+/** What came of comparing two judges on a stream of trials. */
+export interface Comparison {
+  readonly control: string;
+  readonly left: string;
+  readonly right: string;
+  /** Golden cases among the trials. */
+  readonly cases: number;
+  /** Generated trials. */
+  readonly generated: number;
+  /** Refused by the API server before any policy saw them. */
+  readonly refused: number;
+  readonly agreed: number;
+  readonly differed: number;
+  /** Neither side had a policy that applied. */
+  readonly unmatched: number;
+  /** Both sides failed. */
+  readonly failed: number;
+  readonly decided: { readonly left: Decided; readonly right: Decided };
+  /** Differences that are listed as known. */
+  readonly known: readonly Difference[];
+  readonly milliseconds: number;
+}
