@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { EngineId } from "../model/index.ts";
 import type { Done } from "./_done.ts";
+import { each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
 import type { TestOptions } from "./test.ts";
 
 const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];
@@ -37,53 +38,4 @@ export function testCommand(done: Done): Command {
       const { runTest } = await import("./test.ts");
       done(await runTest(paths, options));
     });
-}
-
-function list(value: string, before: readonly string[] | undefined): readonly string[] {
-  const items = value.split(",").map((item) => item.trim());
-  if (items.includes("")) throw new InvalidArgumentError("It is empty.");
-  return [...(before ?? []), ...items];
-}
-
-function each(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), filled(value)];
-}
-
-function filled(value: string): string {
-  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
-  return value;
-}
-
-function oneOf<const T extends string>(
-  known: readonly T[],
-): (value: string, before: readonly T[] | undefined) => readonly T[] {
-  return (value, before) =>
-    list(value, before).map((item) => {
-      const match = known.find((name) => name === item);
-      if (match === undefined) throw new InvalidArgumentError(`\`${item}\` is none of ${known.join(", ")}.`);
-      return match;
-    });
-}
-
-function kubernetes(value: string): string {
-  if (!/^1\.\d{1,3}$/.test(value)) throw new InvalidArgumentError("It must look like 1.31.");
-  return value;
-}
-
-/** A day. Timers of more than three weeks end at once. */
-const longest = 86_400;
-
-function seconds(value: string): number {
-  const number = Number(value);
-  if (value.trim() === "" || !(number > 0 && number <= longest))
-    throw new InvalidArgumentError(`It must be a number of seconds above 0, at most ${longest}.`);
-  return number;
-}
-
-function shard(value: string): { readonly index: number; readonly count: number } {
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(value)?.map(Number) ?? [];
-  if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new InvalidArgumentError("It must look like 2/4: the second of four shares.");
-  }
-  return { index, count };
 }

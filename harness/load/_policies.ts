@@ -68,7 +68,8 @@ function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" {
   }
 }
 
-function regoPart({ config, shared }: { readonly config: Config; readonly shared: Shared }): Partial<Policy> {
+/** What a Rego policy takes from the configuration, and what it shares with the others. */
+export function regoPart({ config, shared }: { readonly config: Config; readonly shared: Shared }): Partial<Policy> {
   const { version, shape, entrypoints } = config.rego;
   return {
     ...(shared.library.length > 0 ? { library: shared.library } : {}),
