@@ -1,0 +1,105 @@
+import type { SidePolicies } from "../compare/index.ts";
+import { loadPolicySet, type PathEngine, type Project } from "../load/index.ts";
+import { AssayError, type Control, type EngineId, type Policy, type Problem } from "../model/index.ts";
+
+/** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `podsecurity:baseline@v1.28`, `cel@1.31`, or a path alone. */
+export interface SideSpec {
+  readonly text: string;
+  readonly engine?: EngineId;
+  /** A path, or a level of PodSecurity; absent for the project's own policies. */
+  readonly what?: string;
+  /** Release of Kubernetes; for a level of PodSecurity its version. */
+  readonly release?: string;
+}
+
+const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];
+const levels: readonly string[] = ["privileged", "baseline", "restricted"];
+
+/** @throws AssayError for what cannot be a side */
+export function parseSide(text: string): SideSpec {
+  const [, head = "", release] = /^(.*?)(?:@(v?1\.\d{1,3}|latest))?$/s.exec(text) ?? [];
+  const [first = "", ...rest] = head.split(":");
+  const engine = engineIds.find((id) => id === first);
+  const what = engine === undefined ? head : rest.join(":");
+  if (head === "" || (engine !== undefined && rest.length > 0 && what === "")) throw unusable(text);
+  const spec: SideSpec = {
+    text,
+    ...(engine === undefined ? {} : { engine }),
+    ...(what === "" ? {} : { what }),
+    ...(release === undefined ? {} : { release }),
+  };
+  if (release !== undefined && (engine === "rego" || engine === "topdown"))
+    throw new AssayError(
+      "bad-usage",
+      `\`${text}\`: Rego is the same in every release of Kubernetes; leave out \`@${release}\``,
+    );
+  return spec;
+}
+
+/** Whether a side brings its own policies, so that it is not asked control by control. */
+export function hasOwnPolicies({ what }: SideSpec): boolean {
+  return what !== undefined;
+}
+
+/** The policies of a side; `controls` are those whose policies it takes where it brings none. */
+export function policiesOfSide(
+  spec: SideSpec,
+  { project, controls }: { readonly project: Project; readonly controls: readonly Control[] },
+): { readonly side: SidePolicies; readonly problems: readonly Problem[] } {
+  const { policies, problems } = policiesOf(spec, project, controls);
+  const engine = policies[0]?.engine ?? spec.engine ?? "cel";
+  const release = isLevel(spec) ? undefined : spec.release?.replace(/^v/, "");
+  return {
+    side: { name: spec.text, engine, policies, ...(release === undefined ? {} : { kubernetes: release }) },
+    problems,
+  };
+}
+
+// --- internal ---
+
+function policiesOf(
+  spec: SideSpec,
+  project: Project,
+  controls: readonly Control[],
+): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
+  const { engine, what } = spec;
+  if (what === undefined)
+    return {
+      policies: controls.flatMap((control) => control.policies.filter((one) => one.engine === engine)),
+      problems: [],
+    };
+  if (isLevel(spec)) return { policies: [levelPolicy(spec)], problems: [] };
+  const { policy, problems } = loadPolicySet(project, {
+    path: what,
+    ...(engine === undefined ? {} : { engine: engine as PathEngine }),
+  });
+  return { policies: policy === undefined ? [] : [policy], problems };
+}
+
+function isLevel({ engine, what = "" }: SideSpec): boolean {
+  return engine === "podsecurity" && levels.includes(what);
+}
+
+/** PodSecurity at a level, as its own configuration file says it. */
+function levelPolicy({ text, what = "", release = "latest" }: SideSpec): Policy {
+  const version = release === "latest" || release.startsWith("v") ? release : `v${release}`;
+  const defaults = Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+      [mode, what],
+      [`${mode}-version`, version],
+    ]),
+  );
+  const configuration = {
+    apiVersion: "pod-security.admission.config.k8s.io/v1",
+    kind: "PodSecurityConfiguration",
+    defaults,
+  };
+  return { control: text, engine: "podsecurity", sources: [{ path: text, text: JSON.stringify({ configuration }) }] };
+}
+
+function unusable(text: string): AssayError {
+  return new AssayError(
+    "bad-usage",
+    `\`${text}\` is no side: name an engine (${engineIds.join(", ")}), an engine with a path (rego:policies/), a path, or a level (podsecurity:baseline); a release may follow (cel@1.31)`,
+  );
+}

@@ -1,0 +1,76 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Done } from "./_done.ts";
+import { each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
+import type { CompareOptions } from "./compare.ts";
+
+const formats = ["pretty", "json", "junit"] as const;
+
+const examples = `
+Sides:
+  rego, topdown, cel, podsecurity      the project's policies for that engine, control by control
+  rego:policies/, cel:vap.yaml, old/   the policies at a path
+  podsecurity:baseline@v1.28           PodSecurity at a level, and at a version of its policy
+  cel@1.31, 1.31                       as under that release of Kubernetes
+
+Examples:
+  assay compare                                the policies of each control with each other, on cases and 1,000 requests
+  assay compare rego cel --control 'pss.*'     two engines
+  assay compare cel:old/ cel:new/ --time 60    two revisions, for a minute
+  assay compare podsecurity:restricted cel:cel/restricted.yaml
+  assay compare --write-cases                  every difference as a case of its control
+  assay compare rego cel --control ports --seed 1 --path 17
+                                               one request again`;
+
+/** `assay compare`. */
+export function compareCommand(done: Done): Command {
+  return new Command("compare")
+    .description("find the smallest requests on which two policies differ")
+    .argument("[left]", "a side (default: each control's engines with each other)")
+    .argument("[right]", "the other side")
+    .option("--control <ids>", "controls by id or glob; a list or repeated", list)
+    .option("--case <text>", "cases that have this text in their name", filled)
+    .option(
+      "--runs <count>",
+      "generated requests for each comparison (default: 1000, or as many as --time allows)",
+      count,
+    )
+    .option("--time <duration>", "how long to generate for, in seconds or as 90s, 10m, 8h", duration)
+    .option("--seed <number>", "seed of the generated requests (default: 1)", count)
+    .option("--path <number>", "generate the request of this number alone", count)
+    .option("--messages", "compare messages too, not decisions alone")
+    .option("--undirected", "generate without regard to what the policies read")
+    .option("--write-cases", "write each difference as a case of its control")
+    .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
+    .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
+    .option("--kubernetes <version>", "release of the CEL environment, such as 1.31; a case's own wins", kubernetes)
+    .option("--timeout <seconds>", "limit for one request to an engine", seconds)
+    .option("--shard <i/n>", "compare on one of n equal shares of the cases and requests", shard)
+    .option("--config <file>", "configuration (default: assay.yaml)")
+    .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
+    .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))
+    .addHelpText("after", examples)
+    .action(async (left: string | undefined, right: string | undefined, options: CompareOptions) => {
+      const { runCompare } = await import("./compare.ts");
+      done(await runCompare([left, right], options));
+    });
+}
+
+// --- internal ---
+
+const most = 2 ** 31 - 1;
+
+function count(value: string): number {
+  const number = Number(value.replaceAll("_", ""));
+  if (!/^\d[\d_]*$/.test(value) || number > most)
+    throw new InvalidArgumentError(`It must be a whole number, at most ${most}.`);
+  return number;
+}
+
+const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
+
+/** In seconds. */
+function duration(value: string): number {
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(value) ?? [];
+  if (number === "") throw new InvalidArgumentError("It must look like 60, 90s, 10m or 8h.");
+  return seconds(String(Number(number) * (units[unit] ?? 1)));
+}
