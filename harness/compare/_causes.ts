@@ -15,6 +15,8 @@ export interface CausesOptions {
   readonly control: string;
   readonly messages: boolean;
   readonly shrinking: Shrinking;
+  /** Ends the shrinking: what is smallest by then is taken. */
+  readonly signal?: AbortSignal;
   /** The command that finds a difference again. */
   readonly replay?: (origin: Origin) => string;
 }
@@ -67,12 +69,12 @@ interface Found {
 
 /** Shrinks while the sides still differ in the same way, so that one cause does not turn into another. */
 async function smallest({ left, right, options }: Pair, found: Found): Promise<Difference> {
-  const { control, messages, shrinking, replay } = options;
+  const { control, messages, shrinking, replay, signal } = options;
   const alike = async (candidate: Trial): Promise<boolean> => {
     const answers = await ask(left, right, candidate);
     return outcomeOf(answers, messages) === "differed" && decisionsOf(answers) === decisionsOf(found.answers);
   };
-  const trial = await shrink(found.trial, alike, shrinking);
+  const trial = await shrink(found.trial, alike, { smaller: shrinking.smaller, signal });
   const answers = trial === found.trial ? found.answers : await ask(left, right, trial);
   return {
     kind: "difference",

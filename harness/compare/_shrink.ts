@@ -15,17 +15,21 @@ const firstBatch = 4;
 const largestBatch = 64;
 
 /**
- * Leaves out of a trial what it can while the trial still holds. Candidates are asked in growing batches, and of those that hold the first is
+ * Leaves out of a trial what it can while the trial still holds; once `signal` is given, nothing more. Candidates are asked in growing batches, and of those that hold the first is
  * taken, so the result hangs on nothing but the trial.
  */
 export async function shrink(
   trial: Trial,
   holds: (candidate: Trial) => Promise<boolean>,
-  { smaller }: Pick<Shrinking, "smaller">,
+  { smaller, signal }: Pick<Shrinking, "smaller"> & { readonly signal?: AbortSignal | undefined },
 ): Promise<Trial> {
   let asked = 0;
   const firstThatHolds = async (candidates: Iterator<Trial>): Promise<Trial | undefined> => {
-    for (let size = firstBatch; asked < mostAsked; size = Math.min(size * 2, largestBatch)) {
+    for (
+      let size = firstBatch;
+      asked < mostAsked && signal?.aborted !== true;
+      size = Math.min(size * 2, largestBatch)
+    ) {
       const batch = take(candidates, size);
       if (batch.length === 0) return undefined;
       asked += batch.length;

@@ -1,3 +1,4 @@
+import { type Limiter, limiter } from "../engine/index.ts";
 import type {
   Case,
   CaseFinding,
@@ -12,7 +13,6 @@ import type {
 } from "../model/index.ts";
 import { AssayError } from "../model/index.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
-import { type Limiter, limiter } from "./_limit.ts";
 import { keepFailure, placed, withoutTwice } from "./_problems.ts";
 import { uncheckedIn } from "./_unchecked.ts";
 

@@ -2,3 +2,4 @@ export { hintOf } from "./_answer.ts";
 export type { Diagnostic, Entrypoint, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
 export type { Program } from "./_process.ts";
 export { type Engines, type EnginesOptions, openEngines, type RegoTesting, type Result } from "./engines.ts";
+export { type Limiter, limiter } from "./limit.ts";
