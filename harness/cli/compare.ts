@@ -5,6 +5,7 @@ import {
   type Selection,
   type SidePolicies,
   selectCases,
+  withoutTwice,
 } from "../compare/index.ts";
 import { type Engines, openEngines } from "../engine/index.ts";
 import { loadProject, type Project } from "../load/index.ts";
@@ -61,7 +62,7 @@ export async function runCompare(
       command: "assay compare",
       outcomes: [],
       ...compared,
-      problems: pairs.length > 0 ? problems : [...problems, nothingToCompare(sides)],
+      problems: withoutTwice(pairs.length + problems.length > 0 ? problems : [nothingToCompare(sides)]),
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
     });

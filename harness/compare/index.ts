@@ -1,3 +1,4 @@
+export { withoutTwice } from "./_problems.ts";
 export type { Shrinking } from "./_shrink.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";

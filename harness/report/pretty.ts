@@ -19,7 +19,7 @@ export function pretty(report: Report, options: FormatOptions): string {
   ]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
-  if (report.comparisons !== undefined) blocks.push([...comparisonLines(report.comparisons, colors)]);
+  if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
