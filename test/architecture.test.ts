@@ -20,12 +20,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Node modules that only these folders use. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   fs: ["load", "engine", "cli"],
-  "fs/promises": ["load", "cli"],
+  "fs/promises": ["load", "engine", "cli"],
   child_process: ["engine"],
   worker_threads: ["engine"],
   process: ["cli", "vitest"],
-  http: [],
-  https: [],
+  http: ["engine"],
+  https: ["engine"],
   net: [],
 };
 

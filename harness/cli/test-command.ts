@@ -4,7 +4,7 @@ import type { Done } from "./_done.ts";
 import { each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
 import type { TestOptions } from "./test.ts";
 
-const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];
+const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
 const formats = ["pretty", "json", "junit"] as const;
 
 const examples = `
@@ -15,7 +15,8 @@ Examples:
   assay test --case "init container"          cases by part of their name
   assay test --format pretty,junit --output junit.xml
                                               JUnit into the file, the rest to the terminal
-  assay test --shard 2/4                      the second quarter of all cases`;
+  assay test --shard 2/4                      the second quarter of all cases
+  assay test --engine cluster --context dev   a live cluster, by dry run: nothing is stored in it`;
 
 /** `assay test`. */
 export function testCommand(done: Done): Command {
@@ -28,6 +29,8 @@ export function testCommand(done: Done): Command {
     .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
     .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
     .option("--kubernetes <version>", "release of the CEL environment, such as 1.31; a case's own wins", kubernetes)
+    .option("--context <name>", "context of the kubeconfig for the engine cluster (default: its current one)", filled)
+    .option("--kubeconfig <file>", "kubeconfig for the engine cluster (default: the one that kubectl takes)", filled)
     .option("--timeout <seconds>", "limit for one request to an engine", seconds)
     .option("--shard <i/n>", "judge one of n equal shares of the cases", shard)
     .option("--config <file>", "configuration (default: assay.yaml)")

@@ -4,6 +4,7 @@ import { openEngines } from "../engine/index.ts";
 import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
+import { clusterSettings } from "./_cluster.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
 import { insideRoot } from "./_paths.ts";
@@ -17,6 +18,8 @@ export interface TestOptions {
   readonly format?: readonly Format[];
   readonly output?: readonly string[];
   readonly kubernetes?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
   /** In seconds. */
   readonly timeout?: number;
   readonly shard?: { readonly index: number; readonly count: number };
@@ -76,7 +79,10 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const selected = selectCases(project.controls, asked.selection, project.ids);
   const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
-  const opened = openEngines(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 });
+  const opened = openEngines({
+    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...clusterSettings(engines, options, project.config),
+  });
   const progress = showProgress(selected.controls, engines);
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
   try {

@@ -1,5 +1,6 @@
 import {
   type Case,
+  type Compiled,
   type EngineId,
   expectationFor,
   type Judge,
@@ -8,33 +9,46 @@ import {
   type Verdict,
   type WrongVerdict,
 } from "../model/index.ts";
+import { visibleTo } from "./_aside.ts";
 import { failuresOf } from "./_problems.ts";
 import { differences } from "./differences.ts";
 
 /** What came of one case on one engine. */
 export interface Judged {
   readonly outcome: Outcome;
+  /** Whether the case was set aside, because the judge cannot be asked it or does not see what it expects. */
+  readonly aside?: boolean;
   /** Whether the case's own expected HTTP code met an answer that could have one, or the case failed anyway. */
   readonly codeCompared: boolean;
   /** What failed in the tool itself: such an error is no answer, not even to a case that expects one. */
   readonly failures: readonly Problem[];
 }
 
+/** What judges a case. */
+export interface Judging {
+  readonly compiled: Compiled;
+  readonly judge: Judge;
+  readonly kubernetes: string | undefined;
+}
+
 /** Judges a case and compares the verdict with what the case expects of this engine. */
 export async function judgeCase(
   one: Case,
   engine: EngineId,
-  by: { readonly judge: Judge; readonly kubernetes: string | undefined },
+  { compiled, judge, kubernetes }: Judging,
 ): Promise<Judged> {
-  const world = by.kubernetes === undefined ? one.world : { ...one.world, kubernetes: by.kubernetes };
-  const expected = expectationFor(one, engine);
+  const world = kubernetes === undefined ? one.world : { ...one.world, kubernetes };
+  const cannot = await compiled.cannotAsk?.(one.request, world);
+  if (cannot !== undefined) return setAside(one, engine, cannot);
+  const { expected, reason } = visibleTo(compiled.unseen, expectationFor(one, engine));
   const start = performance.now();
-  const got = await by.judge(one.request, world).catch(brokenJudge);
+  const got = await judge(one.request, world).catch(brokenJudge);
   const milliseconds = performance.now() - start;
   const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
   const about = { control: one.control, case: one.name, engine };
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
   const failures = failuresOf(got).map((failure) => ({ ...failure, place: one.place }));
+  if (found.length === 0 && reason !== undefined) return { ...setAside(one, engine, reason), failures };
   if (found.length === 0)
     return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared, failures };
   const finding: WrongVerdict = {
@@ -51,6 +65,11 @@ export async function judgeCase(
 /** The outcome of a case that its author does not want to run. */
 export function skippedCase(one: Case, engine: EngineId, reason: string): Outcome {
   return { control: one.control, case: one.name, engine, place: one.place, status: "skipped", milliseconds: 0, reason };
+}
+
+/** A case that is skipped with the judge's reason; nobody misses its code. */
+function setAside(one: Case, engine: EngineId, reason: string): Judged {
+  return { outcome: skippedCase(one, engine, reason), aside: true, codeCompared: true, failures: [] };
 }
 
 /** A code that the case expects of this very engine, which gives none. */

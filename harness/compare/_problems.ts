@@ -7,6 +7,7 @@ const ofTheTool: ReadonlySet<ErrorCode> = new Set([
   "engine-timeout",
   "engine-panic",
   "engine-protocol",
+  "bad-cluster",
   "internal",
 ]);
 

@@ -4,7 +4,7 @@ import type { Case, Control, EngineId, Unchecked } from "../model/index.ts";
 export function uncheckedIn(control: Control, engines: readonly EngineId[]): readonly Unchecked[] {
   const found: Unchecked[] = [];
   const about = { kind: "unchecked", control: control.id } as const;
-  const path = control.policies[0]?.sources[0]?.path;
+  const path = control.policies.flatMap(({ sources }) => sources)[0]?.path;
   if (control.cases.length === 0) {
     found.push({
       ...about,
@@ -27,6 +27,7 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
 function orphans(control: Control, one: Case): readonly Unchecked[] {
   const ids = Object.keys(one.engines ?? {}) as EngineId[];
   const judged = (id: EngineId): boolean =>
+    id === "cluster" || // whose policies live in it: whoever asks it needs none here
     control.policies.some(({ engine }) => engine === id || (id === "topdown" && engine === "rego"));
   return ids
     .filter((id) => !judged(id))

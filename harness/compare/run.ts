@@ -2,16 +2,17 @@ import { type Limiter, limiter } from "../engine/index.ts";
 import type {
   Case,
   CaseFinding,
+  Compiled,
   Control,
   Engine,
   EngineId,
-  Judge,
   Outcome,
   Policy,
   Problem,
   Unchecked,
 } from "../model/index.ts";
 import { AssayError } from "../model/index.ts";
+import { askedNothing } from "./_aside.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { keepFailure, placed, withoutTwice } from "./_problems.ts";
 import { uncheckedIn } from "./_unchecked.ts";
@@ -50,6 +51,8 @@ interface Progress {
   readonly codes: Set<Case>;
   /** Controls of which some policy could not be judged with; a problem says why. */
   readonly broken: Set<string>;
+  /** Outcomes of cases that an engine could not be asked. */
+  readonly aside: Set<Outcome>;
 }
 
 /** One policy with the cases that it judges under one release of Kubernetes. */
@@ -69,7 +72,13 @@ interface Context {
 
 /** Judges every case of every control by every engine that the control has a policy for. Never rejects because of a policy or a case. */
 export async function runCases(controls: readonly Control[], engines: EngineSource, options: RunOptions): Promise<Run> {
-  const progress: Progress = { outcomes: new Map(), problems: [], codes: new Set(), broken: new Set() };
+  const progress: Progress = {
+    outcomes: new Map(),
+    problems: [],
+    codes: new Set(),
+    broken: new Set(),
+    aside: new Set(),
+  };
   const context: Context = { engines, options, limit: limiter(options.concurrency ?? 64), progress };
   const jobs = jobsOf(controls, options);
   const all = Promise.all(jobs.map((job) => runJob(job, context)));
@@ -86,7 +95,7 @@ function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOption
       for (const engine of engines) {
         const policy = control.policies.find((candidate) => candidate.engine === engine);
         if (policy === undefined) continue;
-        const release = one.world.kubernetes ?? kubernetes;
+        const release = releaseFor(one, engine, kubernetes);
         const key = JSON.stringify([control.id, engine, release]);
         const job = jobs.get(key) ?? { control, policy, kubernetes: release, cases: [] };
         job.cases.push({ one, position: position++ });
@@ -95,6 +104,11 @@ function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOption
     }
   }
   return [...jobs.values()];
+}
+
+/** A cluster is of its own release, whatever is asked of the CEL environment. */
+function releaseFor(one: Case, engine: EngineId, kubernetes: string | undefined): string | undefined {
+  return one.world.kubernetes ?? (engine === "cluster" ? undefined : kubernetes);
 }
 
 async function runJob(job: Job, context: Context): Promise<void> {
@@ -110,11 +124,13 @@ async function runJob(job: Job, context: Context): Promise<void> {
     return one.skip === undefined;
   });
   if (due.length === 0) return;
-  const judge = await limit(() => compile(job, context));
-  if (judge === undefined) return void progress.broken.add(job.control.id);
+  const compiled = await limit(() => compile(job, context));
+  const judge = compiled?.judge;
+  if (compiled === undefined || judge === undefined) return void progress.broken.add(job.control.id);
   const judgeOne = async (one: Case, position: number): Promise<void> => {
     if (options.signal?.aborted === true) return;
-    const judged = await judgeCase(one, engine, { judge, kubernetes: job.kubernetes });
+    const judged = await judgeCase(one, engine, { compiled, judge, kubernetes: job.kubernetes });
+    if (judged.aside === true) progress.aside.add(judged.outcome);
     if (judged.codeCompared) progress.codes.add(one);
     for (const failure of judged.failures) keepFailure(progress.problems, failure);
     keep(position, judged.outcome);
@@ -125,7 +141,7 @@ async function runJob(job: Job, context: Context): Promise<void> {
 async function compile(
   { control, policy, kubernetes }: Job,
   { engines, options, progress }: Context,
-): Promise<Judge | undefined> {
+): Promise<Compiled | undefined> {
   if (options.signal?.aborted === true) return undefined;
   try {
     const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
@@ -136,7 +152,7 @@ async function compile(
         message: `the engine \`${policy.engine}\` gave no judge for \`${control.id}\` and did not say why`,
       });
     }
-    return compiled.judge;
+    return compiled;
   } catch (error) {
     const code = error instanceof AssayError ? error.code : "internal";
     const message = error instanceof Error ? error.message : String(error);
@@ -157,7 +173,8 @@ function result(controls: readonly Control[], { options, progress }: Context): R
     ...outcomes.flatMap(({ control: id, finding }) => (id === control.id && finding !== undefined ? [finding] : [])),
     ...(interrupted || progress.broken.has(control.id) ? [] : codesUnchecked(control, progress)),
   ]);
-  return { outcomes, findings, problems: withoutTwice(progress.problems), interrupted };
+  const idle = interrupted ? [] : askedNothing(outcomes, progress.aside);
+  return { outcomes, findings, problems: withoutTwice([...progress.problems, ...idle]), interrupted };
 }
 
 function codesUnchecked(control: Control, { codes }: Progress): readonly Unchecked[] {

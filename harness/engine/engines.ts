@@ -1,6 +1,9 @@
-import type { Engine, EngineId, Problem } from "../model/index.ts";
+import type { Engine, EngineId, JsonObject, Problem, Request, World } from "../model/index.ts";
+import { openAdmitted } from "./_admitted.ts";
 import { type Answer, problemOf } from "./_answer.ts";
 import { locateBinary } from "./_binary.ts";
+import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
+import type { ClusterSettings } from "./_cluster-config.ts";
 import { type KubeHost, kubeEngine } from "./_kube.ts";
 import { handleNames } from "./_names.ts";
 import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
@@ -20,6 +23,8 @@ export interface EnginesOptions {
   readonly timeoutMs?: number;
   /** Where the engines' programs are. @defaultValue the package for this platform, or what `npm run engines` built */
   readonly binaries?: { readonly opa?: Program; readonly kube?: Program };
+  /** Which cluster the engine `cluster` asks. */
+  readonly cluster?: ClusterSettings;
 }
 
 /** A result, or the problems that prevent one. */
@@ -47,6 +52,8 @@ export interface Engines {
   testRego(testing: RegoTesting): Promise<Result<RegoTests>>;
   /** Reads a YAML or JSON stream as kubectl does. */
   read(text: string): Promise<Result<ReadDocuments>>;
+  /** The object as the API server admits it: read, defaulted and validated. A request without an object gives none. */
+  admit(request: Request, world: World): Promise<Result<JsonObject | undefined>>;
   /** Ends every engine. What is still asked gets an error. */
   close(): void;
 }
@@ -58,7 +65,10 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const pipelines = openPipelines({ ...options, timeoutMs });
   const { opa, kube } = pipelines;
-  const engines = enginesOn(pipelines);
+  const read = (text: string): Promise<Answer<ReadDocuments>> => kube.ask<ReadDocuments>("read", { text });
+  const cluster = clusterEngine({ settings: options.cluster ?? {}, timeoutMs, read });
+  const engines = enginesOn(pipelines, cluster);
+  const admitted = openAdmitted(kube);
   return {
     get: (id) => engines[id],
     check: async (modules, { strict = false } = {}) => {
@@ -72,11 +82,16 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       return result(await opa.ask<RegoTests>("test", body, asking), itself);
     },
     read: async (text) => {
-      const { ok, error } = await kube.ask<ReadDocuments>("read", { text });
+      const { ok, error } = await read(text);
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-yaml")] };
+    },
+    admit: async (request, world) => {
+      const { ok, error } = await admitted(request, world);
+      return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-object")] };
     },
     close: () => {
       for (const pipeline of Object.values(pipelines)) pipeline.close();
+      cluster.close();
     },
   };
 }
@@ -107,7 +122,10 @@ function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly
   };
 }
 
-function enginesOn({ opa, topdown, kube, thread }: Pipelines): Readonly<Record<EngineId, Engine>> {
+function enginesOn(
+  { opa, topdown, kube, thread }: Pipelines,
+  cluster: ClusterEngine,
+): Readonly<Record<EngineId, Engine>> {
   const name = handleNames();
   const host: KubeHost = { kube, name, worldOf: openWorlds(kube, name) };
   const rego = { opa, reviews: openReviews(host) };
@@ -116,6 +134,7 @@ function enginesOn({ opa, topdown, kube, thread }: Pipelines): Readonly<Record<E
     topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
     cel: kubeEngine("cel", host),
     podsecurity: kubeEngine("podsecurity", host),
+    cluster,
   };
 }
 

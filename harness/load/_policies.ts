@@ -25,6 +25,7 @@ export function loadPolicies(
   const problems: Problem[] = [];
   const read = new Map<string, readonly SourceFile[]>();
   for (const engine of context.engines) {
+    if (engine === "cluster") continue;
     const part = partOf(engine);
     if (!read.has(part)) {
       const loaded = readSources(
@@ -38,6 +39,8 @@ export function loadPolicies(
     if (sources.length > 0)
       policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
   }
+  // The policies of a cluster live in it: every control takes part.
+  if (context.engines.includes("cluster")) policies.push({ control: control.id, engine: "cluster", sources: [] });
   return { policies, problems };
 }
 
@@ -56,7 +59,7 @@ export function readSources(
   return { sources, problems };
 }
 
-function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" {
+function partOf(engine: Exclude<EngineId, "cluster">): "rego" | "cel" | "podsecurity" {
   switch (engine) {
     case "rego":
     case "topdown":

@@ -13,6 +13,8 @@ export interface Config {
   readonly library: string;
   readonly cases: string;
   readonly engines: readonly EngineId[];
+  /** Which cluster the engine `cluster` asks. */
+  readonly cluster?: { readonly context?: string };
   /** Kubernetes minor, e.g. `1.37`. @defaultValue the engine's own release */
   readonly kubernetes?: string;
   readonly rego: {

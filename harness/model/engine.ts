@@ -4,8 +4,11 @@ import type { Request, World } from "./request.ts";
 import type { Place, SourceFile } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** `rego`: OPA-compiled WASM in opa-wasm; `topdown`: OPA's Go evaluator, the reference; `cel` and `podsecurity`: the API server's code. */
-export type EngineId = "rego" | "topdown" | "cel" | "podsecurity";
+/**
+ * `rego`: OPA-compiled WASM in opa-wasm; `topdown`: OPA's Go evaluator, the reference; `cel` and `podsecurity`: the API server's code;
+ * `cluster`: a live cluster with whatever it has in force, asked by dry run.
+ */
+export type EngineId = "rego" | "topdown" | "cel" | "podsecurity" | "cluster";
 
 /** How a Rego policy reads its input: `input.request`, `input.review`, or the object itself. */
 export type InputShape = "admission" | "gatekeeper" | "object";
@@ -14,6 +17,7 @@ export type InputShape = "admission" | "gatekeeper" | "object";
 export interface Policy {
   readonly control: string;
   readonly engine: EngineId;
+  /** None for `cluster`, which has its policies. */
   readonly sources: readonly SourceFile[];
   /** Rego only: modules that the sources import. */
   readonly library?: readonly SourceFile[];
@@ -42,6 +46,10 @@ export type Judge = (request: Request, world: World) => Promise<Verdict>;
 /** The outcome of compiling: a judge, or the problems that prevent one. Problems may accompany a judge (other policies compiled). */
 export interface Compiled {
   readonly judge?: Judge;
+  /** Why the judge cannot be asked a request in its world, where it cannot: a case that it is about is set aside. */
+  readonly cannotAsk?: (request: Request, world: World) => Promise<string | undefined>;
+  /** What the judge does not see, and so cannot confirm, with the reason. */
+  readonly unseen?: { readonly audit: string; readonly skip: string };
   readonly problems: readonly Problem[];
 }
 

@@ -12,6 +12,7 @@ export type ErrorCode =
   | "bad-policy" // a policy that the real compiler or server refuses
   | "bad-object" // an object that the API server refuses
   | "bad-world" // namespaces, parameters, CRDs or rules of a case that the API server refuses
+  | "bad-cluster" // a cluster that cannot be reached, or does not let the context's user ask
   | "nothing-found" // a glob, filter or folder that selected nothing
   | "engine-missing" // no engine binary for this platform
   | "engine-exited" // the engine process ended while a request was under way

@@ -87,6 +87,7 @@ function testFile({ root, config, controls, problems }: Project, path: string): 
     controls: own.map((control) => ({ ...control, cases: control.cases.filter(({ place }) => place.path === path) })),
     engines: config.engines,
     ...(config.kubernetes === undefined ? {} : { kubernetes: config.kubernetes }),
+    ...(config.cluster?.context === undefined ? {} : { context: config.cluster.context }),
     problems: problems.filter(({ place }) => place?.path === path),
   };
 }

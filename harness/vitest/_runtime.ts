@@ -47,7 +47,7 @@ async function expectClean(file: TestFile, control: Control): Promise<void> {
 
 function runAll(file: TestFile, control: Control): Promise<Run> {
   const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
-  return runCases([control], workerEngines(), { engines: file.engines, ...kubernetes });
+  return runCases([control], workerEngines(file.context), { engines: file.engines, ...kubernetes });
 }
 
 function throwFirst(file: TestFile, findings: readonly CaseFinding[], problems: readonly Problem[]): void {

@@ -9,5 +9,7 @@ export interface TestFile {
   readonly controls: readonly Control[];
   readonly engines: readonly EngineId[];
   readonly kubernetes?: string;
+  /** Context of the kubeconfig that kubectl takes, for the engine `cluster`. @defaultValue its current one */
+  readonly context?: string;
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,107 @@
+import type { EvaluationError, Json, JsonObject, Request, Response, Verdict, Violation } from "../model/index.ts";
+import { troubleOf } from "./_cluster-faults.ts";
+import type { Reply } from "./_cluster-http.ts";
+import { isObject } from "./_cluster-lookup.ts";
+
+/** What a reply to a request says, told by the server's words: of a refusal it tells nothing else. */
+export function verdictOf(reply: Reply, request: Request): Verdict {
+  const { code, warnings } = reply;
+  const said = { violations: [], warnings, audit: {} };
+  const status = statusOf(reply);
+  // What is refused for its name alone has passed admission, which comes before the store.
+  const taken =
+    request.operation === "CREATE" && request.subResource === undefined && status?.reason === "AlreadyExists";
+  if (code < 300 || taken) return { ...said, decision: "allow", response: { allowed: true } };
+  if (status === undefined)
+    return { ...said, decision: "error", errors: [{ ...troubleOf(reply), code: "bad-cluster" }] };
+  const found = refusalOf(status, request);
+  const response = responseOf(status);
+  return "policy" in found && !("code" in found)
+    ? { ...said, decision: "deny", violations: [found], response }
+    : { ...said, decision: "error", errors: [found as EvaluationError], response };
+}
+
+// --- internal ---
+
+interface Status {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly causes: readonly JsonObject[];
+}
+
+function statusOf({ code, body }: Reply): Status | undefined {
+  let parsed: Json;
+  try {
+    parsed = JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+  if (!isObject(parsed) || parsed["kind"] !== "Status") return undefined;
+  const { reason = "", message = "", details } = parsed;
+  const causes =
+    isObject(details) && Array.isArray(details["causes"]) ? (details["causes"] as readonly JsonObject[]) : [];
+  return { code, reason: String(reason), message: String(message), causes };
+}
+
+function responseOf({ code, reason, message, causes }: Status): Response {
+  return {
+    allowed: false,
+    code,
+    ...(reason === "" ? {} : { reason }),
+    ...(message === "" ? {} : { message }),
+    ...(causes.length === 0 ? {} : { causes }),
+  };
+}
+
+const policyDenied =
+  /^[^"]*(?:"[^"]*")? is forbidden: ValidatingAdmissionPolicy '([^']+)' (?:with binding '([^']*)' )?denied request: (.*)$/s;
+const webhookDenied = /^admission webhook "([^"]+)" denied the request(?:: | )(.*)$/s;
+const webhookFailed =
+  /^(?:Internal error occurred: )?(?:failed calling|admission) webhook "([^"]+)"(?:: | does not support dry run)/;
+const evaluationFailed =
+  /^(?:(?:value|message)?[eE]xpression '.*' resulted in error: |failed to configure (?:policy|binding): |failed to convert object version: |compilation error: |validation failed due to running out of cost budget)/s;
+const notAuthorized = /^[^"]*(?:"[^"]*")? is forbidden: [uU]ser "/;
+const podSecurityDenied = /^[^"]*(?:"[^"]*")? is forbidden: violates PodSecurity "[^"]*": (.*)$/s;
+const forbidden = /^[^"]*(?:"[^"]*")? is forbidden: (.*)$/s;
+
+/** A violation where admission refused, and else what failed. */
+function refusalOf(status: Status, { user }: Request): Violation | EvaluationError {
+  const { code, message } = status;
+  const denied = denialOf(status);
+  if (denied !== undefined) return denied;
+  const [, webhook] = webhookFailed.exec(message) ?? [];
+  if (webhook !== undefined) return { code: "evaluation", message, policy: webhook };
+  if (code === 401)
+    return {
+      code: "bad-cluster",
+      message: `the cluster does not know who asks (${message}): log in again, or choose another context`,
+    };
+  if (notAuthorized.test(message))
+    return user === undefined || / cannot impersonate /.test(message)
+      ? { code: "bad-cluster", message: `the context's user may not ask this: ${message}` }
+      : { code: "bad-world", message: `the user of the case may not ask this: ${message}` };
+  if (code === 403 && !message.endsWith("not yet ready to handle request"))
+    return { policy: "admission", message: forbidden.exec(message)?.[1] ?? message };
+  if (code === 403 || code === 429 || code >= 500)
+    return { code: "bad-cluster", message: `the cluster answered with ${code}: ${message}` };
+  return { code: "bad-object", message };
+}
+
+function denialOf({ message, causes }: Status): Violation | EvaluationError | undefined {
+  const [, policy, binding, words = ""] = policyDenied.exec(message) ?? [];
+  if (policy !== undefined)
+    return evaluationFailed.test(words)
+      ? { code: "evaluation", message: words, policy }
+      : { policy, message: words, ...(binding === undefined ? {} : { binding }) };
+  const [, webhook, reason = ""] = webhookDenied.exec(message) ?? [];
+  if (webhook !== undefined) return { policy: webhook, message: reason };
+  const [, violated] = podSecurityDenied.exec(message) ?? [];
+  if (violated !== undefined) return { policy: "PodSecurity", message: violated };
+  // A namespace with labels that PodSecurity cannot read is refused in the form of a validation.
+  const ofLabels = causes.map(({ field, message: each }) => ({ field: String(field), each: String(each) }));
+  return ofLabels.length > 0 &&
+    ofLabels.every(({ field }) => field.startsWith("metadata.labels[pod-security.kubernetes.io/"))
+    ? { policy: "PodSecurity", message: ofLabels.map(({ field, each }) => `${field}: ${each}`).join(", ") }
+    : undefined;
+}
