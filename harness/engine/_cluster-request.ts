@@ -54,8 +54,12 @@ function aside(reason: string): Prepared {
   return { kind: "aside", reason };
 }
 
+/** What the server would say of a bad object, kubectl says before. */
 function failed(failure: Failure): Prepared {
-  return { kind: "failed", verdict: errorVerdict([evaluationError(failure, "bad-object")]) };
+  const verdict = errorVerdict([evaluationError(failure, "bad-object")]);
+  if (failure.code !== "bad-input") return { kind: "failed", verdict };
+  const response = { allowed: false, code: 400, reason: "BadRequest", message: failure.message };
+  return { kind: "failed", verdict: { ...verdict, response } };
 }
 
 async function firstReason(...checks: readonly (() => Promise<Reason>)[]): Promise<Reason> {

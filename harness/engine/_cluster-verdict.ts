@@ -10,7 +10,7 @@ export function verdictOf(reply: Reply, request: Request): Verdict {
   const status = statusOf(reply);
   // What is refused for its name alone has passed admission, which comes before the store.
   const taken =
-    request.operation === "CREATE" && request.subResource === undefined && status?.reason === "AlreadyExists";
+    request.operation === "CREATE" && status?.reason === "AlreadyExists" && alreadyExists.test(status.message);
   if (code < 300 || taken) return { ...said, decision: "allow", response: { allowed: true } };
   if (status === undefined)
     return { ...said, decision: "error", errors: [{ ...troubleOf(reply), code: "bad-cluster" }] };
@@ -54,6 +54,7 @@ function responseOf({ code, reason, message, causes }: Status): Response {
   };
 }
 
+const alreadyExists = /^[^ ]+ "[^"]*" already exists$/;
 const policyDenied =
   /^[^"]*(?:"[^"]*")? is forbidden: ValidatingAdmissionPolicy '([^']+)' (?:with binding '([^']*)' )?denied request: (.*)$/s;
 const webhookDenied = /^admission webhook "([^"]+)" denied the request(?:: | )(.*)$/s;

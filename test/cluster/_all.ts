@@ -2,10 +2,12 @@ import { compareCel } from "./_cel-suite.ts";
 import { openCluster } from "./_cluster.ts";
 import { compareFeatures } from "./_feature-suite.ts";
 import { readFeatures } from "./_features.ts";
+import { type Asked, type Live, openLive } from "./_live.ts";
 import { comparePodSecurity, comparePodSecurityFeatures } from "./_podsecurity-suite.ts";
 import { compareRefused } from "./_refused-suite.ts";
-import type { ControlPlane, ServerSettings } from "./_server.ts";
+import type { ControlPlane, Server, ServerSettings } from "./_server.ts";
 import type { Bench } from "./_suite.ts";
+import { compareWebhook } from "./_webhook-suite.ts";
 
 /** Plugins of the server that are neither policies nor part of taking a request in: the engines leave them out. */
 const leftOut = [
@@ -43,14 +45,25 @@ export const servers: readonly ServerSettings[] = [
 
 /** Runs every suite, each on its server, at the same time. */
 export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promise<void> {
-  const [cel, features, podsecurity, defaults] = await Promise.all(plane.servers.map(openCluster));
-  if (!cel || !features || !podsecurity || !defaults) throw new Error("a server is missing");
-  await Promise.all([
-    compareCel(cel, bench),
-    comparePodSecurity(podsecurity, bench, plain).then(() => comparePodSecurityFeatures(podsecurity, bench, plain)),
-    comparePodSecurityFeatures(defaults, bench, withDefaults),
-    readFeatures(bench.engines, "features")
-      .then((read) => compareFeatures(features, bench, read))
-      .then(() => compareRefused(features, bench)),
-  ]);
+  const opened: Live[] = [];
+  const open = async (server: Server): Promise<Asked> => {
+    const live = await openLive(server);
+    opened.push(live);
+    return { cluster: await openCluster(server), live };
+  };
+  try {
+    const [cel, features, podsecurity, defaults] = await Promise.all(plane.servers.map(open));
+    const last = plane.servers.at(-1);
+    if (!cel || !features || !podsecurity || !defaults || !last) throw new Error("a server is missing");
+    await Promise.all([
+      compareCel(cel, bench),
+      comparePodSecurity(podsecurity, bench, plain).then(() => comparePodSecurityFeatures(podsecurity, bench, plain)),
+      comparePodSecurityFeatures(defaults, bench, withDefaults).then(() => compareWebhook(defaults, last, bench)),
+      readFeatures(bench.engines, "features")
+        .then((read) => compareFeatures(features, bench, read))
+        .then(() => compareRefused(features.cluster, bench)),
+    ]);
+  } finally {
+    for (const { engines } of opened) engines.close();
+  }
 }

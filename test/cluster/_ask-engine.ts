@@ -70,11 +70,26 @@ async function compile(engines: Engines, engine: EngineId, policies: readonly Po
   throw new Error(`the engine refuses a policy of the comparison: ${texts.join("\n")}`);
 }
 
-function answerOf({ response, warnings, audit, errors = [] }: Verdict, object: JsonObject | undefined): Answer {
+function answerOf(
+  { decision, response, warnings, audit, errors = [] }: Verdict,
+  object: JsonObject | undefined,
+): Answer {
   if (response === undefined) {
     const message = `no response of the engine: ${errors.map((error) => `${error.code}: ${error.message}`).join("; ")}`;
-    return { allowed: false, message, causes: [], warnings, audit };
+    return { decision, allowed: false, message, causes: [], warnings, audit };
   }
   const { allowed, code, reason, message, causes = [] } = response;
-  return { allowed, code, reason, message, causes, warnings, audit, object: allowed ? object : undefined };
+  // What a server lets pass is allowed, whether nothing applied or a failure was ignored.
+  const seen = allowed ? "allow" : decision;
+  return {
+    decision: seen,
+    allowed,
+    code,
+    reason,
+    message,
+    causes,
+    warnings,
+    audit,
+    object: allowed ? object : undefined,
+  };
 }

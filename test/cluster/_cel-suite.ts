@@ -3,6 +3,8 @@ import type { Prepared } from "./_ask-server.ts";
 import { caseTrials, onServer } from "./_cases.ts";
 import type { Cluster } from "./_cluster.ts";
 import { generate } from "./_generated.ts";
+import type { Asked } from "./_live.ts";
+import { compareExpectations } from "./_live-suite.ts";
 import { documentsOf, openForce } from "./_policies.ts";
 import { prepare } from "./_prepare.ts";
 import { compareAll } from "./_results.ts";
@@ -12,7 +14,7 @@ import { admin, type SetAside, type Trial } from "./_trial.ts";
 const generatedCount = 5_400;
 
 /** Every policy of the pack in turn, as it is: its own cases, and its share of the generated objects. */
-export async function compareCel(cluster: Cluster, bench: Bench): Promise<void> {
+export async function compareCel({ cluster, live }: Asked, bench: Bench): Promise<void> {
   const controls = bench.controls.filter((control) => celPolicy(control) !== undefined);
   const cases = await prepareCases(cluster, bench);
   const generated = await prepareGenerated(cluster, bench);
@@ -23,7 +25,8 @@ export async function compareCel(cluster: Cluster, bench: Bench): Promise<void> 
     await force.replace(await documentsOf(bench.engines, policy));
     const ask = await bench.side.compile("cel", [policy]);
     const share = generated.filter((_, at) => at % controls.length === index);
-    await compareAll(bench.results, { cluster, ask }, [...(cases.get(control.id) ?? []), ...share]);
+    await compareExpectations({ cluster, live }, bench, control);
+    await compareAll(bench.results, { cluster, ask, live }, [...(cases.get(control.id) ?? []), ...share]);
   }
   await force.replace([]);
 }

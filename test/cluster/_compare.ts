@@ -19,6 +19,7 @@ export function differencesOf(trial: Trial, server: Answer, engine: Answer): rea
     return a === b ? [] : [`${what}: server ${a}, engine ${b}`];
   };
   const answers = [
+    ...(server.decision === undefined ? [] : line("decision", server.decision, engine.decision)),
     ...fields.flatMap((field) => line(field, server[field], engine[field])),
     ...line("causes", server.causes.map(causeOf), engine.causes.map(causeOf)),
     ...line("warnings", [...server.warnings], [...engine.warnings]),

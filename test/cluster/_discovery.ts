@@ -10,12 +10,18 @@ export interface Resource {
 
 /** What the server serves. */
 export interface Discovery {
+  all(): readonly (Resource & { readonly listable: boolean })[];
   forKind(apiVersion: string, kind: string): Resource | undefined;
   find(wanted: { readonly group: string; readonly version: string; readonly resource: string }): Resource | undefined;
 }
 
 interface ResourceList {
-  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly namespaced: boolean;
+    readonly verbs: readonly string[];
+  }[];
 }
 
 interface GroupList {
@@ -26,19 +32,22 @@ interface GroupList {
 export async function discover(client: Client): Promise<Discovery> {
   const { groups } = await get<GroupList>(client, "/apis");
   const versions = ["v1", ...groups.flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion))];
+  const all: (Resource & { readonly listable: boolean })[] = [];
   const byKind = new Map<string, Resource>();
   const byResource = new Map<string, Resource>();
   const lists = versions.map(async (groupVersion) => {
     const [group, version] = splitVersion(groupVersion);
     const { resources } = await get<ResourceList>(client, `/${pathOf(group)}/${version}`, { resources: [] });
-    for (const { name, kind, namespaced } of resources.filter((one) => !one.name.includes("/"))) {
+    for (const { name, kind, namespaced, verbs } of resources.filter((one) => !one.name.includes("/"))) {
       const resource = { group, version, resource: name, namespaced };
+      all.push({ ...resource, listable: verbs.includes("list") });
       byKind.set(`${groupVersion} ${kind}`, resource);
       byResource.set(`${groupVersion} ${name}`, resource);
     }
   });
   await Promise.all(lists);
   return {
+    all: () => all,
     forKind: (apiVersion, kind) => byKind.get(`${apiVersion} ${kind}`),
     find: ({ group, version, resource }) => byResource.get(`${group === "" ? "" : `${group}/`}${version} ${resource}`),
   };

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../harness/model/index.ts";
 import { askServer, type Prepared } from "./_ask-server.ts";
 import type { Cluster } from "./_cluster.ts";
 import { type Feature, policyOf } from "./_features.ts";
+import type { Asked, Live } from "./_live.ts";
 import { type Force, openForce } from "./_policies.ts";
 import { isSetAside, prepare } from "./_prepare.ts";
 import { compareAll } from "./_results.ts";
@@ -10,11 +11,15 @@ import type { Bench } from "./_suite.ts";
 const paramKindLimitMs = 60_000;
 
 /** Every feature in turn: its policies alone are in force while its requests are asked. */
-export async function compareFeatures(cluster: Cluster, bench: Bench, features: readonly Feature[]): Promise<void> {
+export async function compareFeatures(
+  { cluster, live }: Asked,
+  bench: Bench,
+  features: readonly Feature[],
+): Promise<void> {
   const prepared = [];
   for (const feature of features) prepared.push({ feature, trials: await prepareAll(cluster, feature) });
   const force = openForce(cluster);
-  for (const { feature, trials } of prepared) await compareFeature({ cluster, bench, force }, feature, trials);
+  for (const { feature, trials } of prepared) await compareFeature({ cluster, live, bench, force }, feature, trials);
   await force.replace([]);
 }
 
@@ -22,6 +27,7 @@ export async function compareFeatures(cluster: Cluster, bench: Bench, features: 
 
 interface Setting {
   readonly cluster: Cluster;
+  readonly live: Live;
   readonly bench: Bench;
   readonly force: Force;
 }
@@ -37,14 +43,14 @@ async function prepareAll(cluster: Cluster, { name, trials }: Feature): Promise<
 }
 
 async function compareFeature(
-  { cluster, bench, force }: Setting,
+  { cluster, live, bench, force }: Setting,
   feature: Feature,
   trials: readonly Prepared[],
 ): Promise<void> {
   await force.replace(feature.policies);
   await untilParamKindsAreKnown(cluster, feature.policies, trials);
   const ask = await bench.side.compile("cel", [policyOf("cel", feature.name, feature.policies)]);
-  await compareAll(bench.results, { cluster, ask }, trials, (compared, index) => {
+  await compareAll(bench.results, { cluster, ask, live }, trials, (compared, index) => {
     const { answer } = feature.trials[index] ?? {};
     if (compared.server.allowed === (answer === "allow")) return compared;
     const surprise = `the server does not ${answer}: ${JSON.stringify(compared.server)}`;

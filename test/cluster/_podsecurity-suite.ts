@@ -5,6 +5,7 @@ import { caseTrials, onServer } from "./_cases.ts";
 import type { Cluster } from "./_cluster.ts";
 import { policyOf, readFeatures } from "./_features.ts";
 import { generate } from "./_generated.ts";
+import type { Asked } from "./_live.ts";
 import { isObject } from "./_objects.ts";
 import { prepare } from "./_prepare.ts";
 import { compareAll } from "./_results.ts";
@@ -14,19 +15,23 @@ import { admin, type SetAside, type Trial } from "./_trial.ts";
 const generatedCount = 5_400;
 
 /** PodSecurity as the server is configured: the fixtures of every version, generated objects, and the cases of the pack. */
-export async function comparePodSecurity(cluster: Cluster, bench: Bench, configuration: JsonObject): Promise<void> {
+export async function comparePodSecurity(
+  { cluster, live }: Asked,
+  bench: Bench,
+  configuration: JsonObject,
+): Promise<void> {
   const ask = await bench.side.compile("podsecurity", [policyWith(configuration)]);
   const trials = [...bench.fixtures.map(fixtureTrial), ...generatedTrials(bench)];
   const prepared = await Promise.all([
     ...trials.map((trial) => prepare(cluster, trial)),
     ...(await caseTrialsAt(cluster, bench)),
   ]);
-  await compareAll(bench.results, { cluster, ask }, prepared);
+  await compareAll(bench.results, { cluster, ask, live }, prepared);
 }
 
 /** Exemptions, defaults and labels, under whatever the server is configured with. */
 export async function comparePodSecurityFeatures(
-  cluster: Cluster,
+  { cluster, live }: Asked,
   bench: Bench,
   configuration: JsonObject,
 ): Promise<void> {
@@ -36,7 +41,7 @@ export async function comparePodSecurityFeatures(
     const prepared = await Promise.all(
       trials.map((trial) => prepare(cluster, { ...trial, suite: "PodSecurity features" })),
     );
-    await compareAll(bench.results, { cluster, ask }, prepared);
+    await compareAll(bench.results, { cluster, ask, live }, prepared);
   }
 }
 

@@ -22,6 +22,10 @@ export interface Server {
   readonly client: Client;
   /** Its audit log, one event a line. */
   readonly auditLog: string;
+  /** A kubeconfig whose one context has the server's name. */
+  readonly kubeconfig: string;
+  /** Paths of its certificate, which is its own authority, and of the key. */
+  readonly certificate: { readonly crt: string; readonly key: string };
 }
 
 /** API servers over one etcd, each with data of its own. */
@@ -172,16 +176,35 @@ interface Starting {
 
 async function untilReady({ name, own, port, token, auditLog }: Starting): Promise<Server> {
   const certificate = join(own, "apiserver.crt");
+  const kubeconfig = join(own, "kubeconfig");
   const deadline = performance.now() + readyLimitMs;
   let client: Client | undefined;
   while (performance.now() < deadline) {
     if (client === undefined && existsSync(certificate)) {
-      client = openClient({ port, token, ca: readFileSync(certificate, "utf8") });
+      const ca = readFileSync(certificate, "utf8");
+      client = openClient({ port, token, ca });
+      writeFileSync(kubeconfig, kubeconfigText({ name, port, token, ca }), { mode: 0o600 });
     }
-    if (client !== undefined && (await isReady(client))) return { name, client, auditLog };
+    if (client !== undefined && (await isReady(client)))
+      return { name, client, auditLog, kubeconfig, certificate: { crt: certificate, key: join(own, "apiserver.key") } };
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   throw new Error(`API server \`${name}\` was not ready within ${readyLimitMs} ms`);
+}
+
+function kubeconfigText({ name, port, token, ca }: { name: string; port: number; token: string; ca: string }): string {
+  const cluster = {
+    server: `https://127.0.0.1:${port}`,
+    "certificate-authority-data": Buffer.from(ca).toString("base64"),
+  };
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name, cluster }],
+    users: [{ name: "admin", user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: "admin" } }],
+    "current-context": name,
+  });
 }
 
 async function isReady(client: Client): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { JsonObject, Request, User, World } from "../../harness/model/index.ts";
+import type { Decision, JsonObject, Request, User, World } from "../../harness/model/index.ts";
 
 /** One request that the server and an engine are both asked. */
 export interface Trial {
@@ -16,6 +16,8 @@ export interface SetAside {
 
 /** What the server, or an engine, answers to a trial. */
 export interface Answer {
+  /** What a judge made of it; the server itself says no more than whether it allows. */
+  readonly decision?: Decision | undefined;
   readonly allowed: boolean;
   readonly code?: number | undefined;
   readonly reason?: string | undefined;

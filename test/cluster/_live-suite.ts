@@ -1,0 +1,47 @@
+import { runCases } from "../../harness/compare/index.ts";
+import { type Control, expectationFor } from "../../harness/model/index.ts";
+import { storedIn } from "./_everything.ts";
+import type { Asked } from "./_live.ts";
+import type { Bench } from "./_suite.ts";
+import { admin } from "./_trial.ts";
+
+const suite = "cases of `assay test --engine cluster`";
+
+/** The cases of a control as a user runs them, held to what they expect of CEL. What they leave on the server is nothing, or it throws. */
+export async function compareExpectations(
+  { cluster, live }: Asked,
+  { results }: Bench,
+  control: Control,
+): Promise<void> {
+  const before = await storedIn(cluster);
+  const { outcomes, findings } = await runCases([asOnCluster(control)], live.engines, { engines: ["cluster"] });
+  const after = await storedIn(cluster);
+  const changed = [...new Set([...before, ...after])].filter((one) => before.has(one) !== after.has(one));
+  if (changed.length > 0) throw new Error(`the engine \`cluster\` changed what is stored: ${changed.join(", ")}`);
+  for (const { case: name, status, reason = "", finding } of outcomes) {
+    const one = control.cases.find((candidate) => candidate.name === name);
+    if (one === undefined) throw new Error(`the run judged \`${name}\`, which is no case`);
+    if (status === "skipped") results.aside.push({ suite, reason });
+    else {
+      const trial = {
+        suite,
+        name: `${control.id}: ${name}`,
+        request: { ...one.request, user: admin },
+        world: one.world,
+      };
+      const differences = finding?.kind === "wrong-verdict" ? finding.differences : [];
+      results.compared.push({ trial, server: { allowed: true, causes: [], warnings: [], audit: {} }, differences });
+    }
+  }
+  const unjudged = findings.filter(({ kind }) => kind === "unchecked").map((finding) => JSON.stringify(finding));
+  if (outcomes.length !== control.cases.length || unjudged.length > 0)
+    throw new Error(`not every case of \`${control.id}\` was judged: ${unjudged.join("\n")}`);
+}
+
+// --- internal ---
+
+/** The control's policy for CEL is what is in force. */
+function asOnCluster(control: Control): Control {
+  const cases = control.cases.map((one) => ({ ...one, engines: { cluster: expectationFor(one, "cel") } }));
+  return { ...control, policies: [{ control: control.id, engine: "cluster", sources: [] }], cases };
+}
