@@ -36,6 +36,16 @@ export function kubernetes(value: string): string {
   return value;
 }
 
+const most = 2 ** 31 - 1;
+
+/** A whole number; underscores may group its digits. */
+export function count(value: string): number {
+  const number = Number(value.replaceAll("_", ""));
+  if (!/^\d[\d_]*$/.test(value) || number > most)
+    throw new InvalidArgumentError(`It must be a whole number, at most ${most}.`);
+  return number;
+}
+
 /** A day. Timers of more than three weeks end at once. */
 const longest = 86_400;
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Done } from "./_done.ts";
-import { each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
+import { count, each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
 import type { CompareOptions } from "./compare.ts";
 
 const formats = ["pretty", "json", "junit"] as const;
@@ -56,15 +56,6 @@ export function compareCommand(done: Done): Command {
 }
 
 // --- internal ---
-
-const most = 2 ** 31 - 1;
-
-function count(value: string): number {
-  const number = Number(value.replaceAll("_", ""));
-  if (!/^\d[\d_]*$/.test(value) || number > most)
-    throw new InvalidArgumentError(`It must be a whole number, at most ${most}.`);
-  return number;
-}
 
 const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
 

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { EngineId } from "../model/index.ts";
 import type { Done } from "./_done.ts";
-import { each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
+import { count, each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
 import type { TestOptions } from "./test.ts";
 
 const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
@@ -33,6 +33,10 @@ export function testCommand(done: Done): Command {
     .option("--kubeconfig <file>", "kubeconfig for the engine cluster (default: the one that kubectl takes)", filled)
     .option("--timeout <seconds>", "limit for one request to an engine", seconds)
     .option("--shard <i/n>", "judge one of n equal shares of the cases", shard)
+    .option("--property <ids>", "check these properties of assay.yaml alone, and no case; a list or repeated", list)
+    .option("--runs <count>", "changed requests for each property and engine; 0 checks no property", count)
+    .option("--seed <number>", "seed of what the properties are checked with (default: 1)", count)
+    .option("--path <number>", "check the properties with the generated request of this number alone", count)
     .option("--config <file>", "configuration (default: assay.yaml)")
     .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
     .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))

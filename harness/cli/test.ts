@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { canTakePart, runCases, type Selection, selectCases } from "../compare/index.ts";
-import { openEngines } from "../engine/index.ts";
+import { canTakePart, type Run, runCases, type Selection, selectCases, withoutTwice } from "../compare/index.ts";
+import { compilingOnce, openEngines } from "../engine/index.ts";
 import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
@@ -9,6 +9,7 @@ import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
 import { insideRoot } from "./_paths.ts";
 import { showProgress } from "./_progress.ts";
+import { propertiesAlone, runProperties } from "./_properties.ts";
 
 /** The options of `assay test` as commander gives them. */
 export interface TestOptions {
@@ -23,6 +24,11 @@ export interface TestOptions {
   /** In seconds. */
   readonly timeout?: number;
   readonly shard?: { readonly index: number; readonly count: number };
+  /** Properties to check, and no case. */
+  readonly property?: readonly string[];
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly path?: number;
   readonly config?: string;
   readonly cwd?: string;
   readonly color: boolean;
@@ -67,6 +73,8 @@ function loadOptions(selection: Selection, { config, engine }: TestOptions): Loa
   };
 }
 
+const noCases: Run = { outcomes: [], findings: [], problems: [], interrupted: false };
+
 type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
 interface Asked {
   readonly selection: Selection;
@@ -79,23 +87,32 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const selected = selectCases(project.controls, asked.selection, project.ids);
   const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
-  const opened = openEngines({
+  const live = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...clusterSettings(engines, options, project.config),
   });
+  const opened = compilingOnce(live);
   const progress = showProgress(selected.controls, engines);
   const kubernetes = options.kubernetes ?? project.config.kubernetes;
+  const shared = { signal: asked.signal, onOutcome: progress.step };
   try {
-    const run = await runCases(selected.controls, opened, {
-      engines,
-      onOutcome: progress.step,
-      signal: asked.signal,
-      ...(kubernetes === undefined ? {} : { kubernetes }),
-    });
-    const { outcomes, findings, interrupted } = run;
-    return { outcomes, findings, problems: [...before, ...run.problems], ...(interrupted ? { interrupted } : {}) };
+    const release = kubernetes === undefined ? {} : { kubernetes };
+    const cases = propertiesAlone(options)
+      ? noCases
+      : await runCases(selected.controls, opened, { engines, ...shared, ...release });
+    const properties = await runProperties(
+      selected.controls,
+      { project, engines: opened, engineIds: engines, kubernetes, ...shared },
+      options,
+    );
+    return {
+      outcomes: [...cases.outcomes, ...properties.outcomes],
+      findings: [...cases.findings, ...properties.findings],
+      problems: withoutTwice([...before, ...cases.problems, ...properties.problems]),
+      ...(asked.signal.aborted ? { interrupted: true } : {}),
+    };
   } finally {
     progress.end();
-    opened.close();
+    live.close();
   }
 }

@@ -46,13 +46,14 @@ export function brokenBy({ left, right }: Answers): readonly Problem[] {
   return [...failuresOf(left), ...failuresOf(right)];
 }
 
+/** Refused by the API server before any policy saw it. */
+export function isRefused({ decision, errors = [] }: Verdict): boolean {
+  return decision === "error" && errors.length > 0 && errors.every(({ code }) => refusals.has(code));
+}
+
 // --- internal ---
 
 const refusals: ReadonlySet<ErrorCode> = new Set(["bad-object", "bad-world"]);
-
-function isRefused({ decision, errors = [] }: Verdict): boolean {
-  return decision === "error" && errors.length > 0 && errors.every(({ code }) => refusals.has(code));
-}
 
 function standOf({ decision }: Verdict): string {
   return decision === "skip" ? "allow" : decision;

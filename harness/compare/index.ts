@@ -1,8 +1,11 @@
 export { withoutTwice } from "./_problems.ts";
 export type { Shrinking } from "./_shrink.ts";
+export { checkProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies, type SidePolicies } from "./policies.ts";
+export { properties } from "./properties/index.ts";
+export { type BrokenBy, brokenBy, type CheckedProperty, checkProperty, type PropertyCheck } from "./property.ts";
 export { type EngineSource, type Run, type RunOptions, runCases } from "./run.ts";
 export { type Searched, type SearchOptions, type Stream, search } from "./search.ts";
 export { canTakePart, type Selected, type Selection, selectCases } from "./select.ts";

@@ -28,11 +28,13 @@ const schemas: Record<
 export function schemaProblems(format: "case" | "config", document: YamlDocument, value: Json): readonly Problem[] {
   const { validate, schema, code } = schemas[format];
   if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => {
+  // Of a choice the branch that was taken says what is wrong.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== "if");
+  return errors.map((error) => {
     const segments = error.instancePath.split("/").slice(1).map(unescapeSegment);
     const extra = error.keyword === "additionalProperties" ? String(error.params["additionalProperty"]) : undefined;
     const place = document.placeOf(startOf(document.root, extra === undefined ? segments : [...segments, extra]));
-    const hint = hintFor(error, schema);
+    const hint = hintFor(error, schema, valueAt(value, segments));
     return {
       code,
       message: sentence(error, segments, valueAt(value, segments)),
@@ -52,7 +54,7 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
     case "type":
       return `${name} must be ${article(String(error.params["type"]))}, but is ${describe(value)}`;
     case "enum":
-      return `${name} must be one of ${(error.params["allowedValues"] as readonly Json[]).map(String).join(", ")}, but is ${describe(value)}`;
+      return notOneOf(name, error.params["allowedValues"] as readonly Json[], value);
     case "pattern":
       return String(error.params["pattern"]) === "\\S"
         ? `${name} must not be blank`
@@ -61,16 +63,30 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
       return `${name} must not be empty`;
     case "minimum":
     case "maximum":
-      return `${name} is ${describe(value)}, which is no HTTP code`;
+      return segments.at(-1) === "code"
+        ? `${name} is ${describe(value)}, which is no HTTP code`
+        : `${name} must be at ${error.keyword === "minimum" ? "least" : "most"} ${String(error.params["limit"])}, but is ${describe(value)}`;
     default:
       return `${name} is not of the format (${error.keyword})`;
   }
 }
 
-function hintFor(error: SchemaError, schema: Json): string | undefined {
+function notOneOf(name: string, allowed: readonly Json[], value: Json | undefined): string {
+  if (allowed.length > fewWords) return `${name} is ${describe(value)}, which is not known`;
+  return `${name} must be one of ${allowed.map(String).join(", ")}, but is ${describe(value)}`;
+}
+
+/** More words than these are not all said. */
+const fewWords = 8;
+
+function hintFor(error: SchemaError, schema: Json, value: Json | undefined): string | undefined {
   const owner = valueAt(schema, error.schemaPath.split("/").slice(1, -1).map(unescapeSegment));
   if (error.keyword === "additionalProperties") {
     return suggestion(String(error.params["additionalProperty"]), Object.keys(member(owner, "properties") ?? {}));
+  }
+  if (error.keyword === "enum" && typeof value === "string") {
+    const known = (error.params["allowedValues"] as readonly Json[]).map(String);
+    return known.length > fewWords ? suggestion(value, known) : undefined;
   }
   if (error.keyword === "pattern" || error.keyword === "type") {
     const [example] = (member(owner, "examples") ?? []) as readonly string[];

@@ -1611,9 +1611,12 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateConfig: unknown = validate27;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}}}};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request (docs/properties.md).","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
 const schema60 = {"type":"string","pattern":"\\S"};
 const schema65 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
+const schema66 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}};
+const schema67 = {"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]};
+const pattern26 = new RegExp("^v?1\\.[0-9]{1,3}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2061,15 +2064,14 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.controls !== undefined){
-let data18 = data.controls;
-if(Array.isArray(data18)){
-const len3 = data18.length;
-for(let i3=0; i3<len3; i3++){
-let data19 = data18[i3];
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.id === undefined){
-const err34 = {instancePath:instancePath+"/controls/" + i3,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(data.properties !== undefined){
+let data18 = data.properties;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key4 in data18){
+let data19 = data18[key4];
+if(Array.isArray(data19)){
+if(data19.length < 1){
+const err34 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2078,9 +2080,14 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key4 in data19){
-if(!(((((key4 === "id") || (key4 === "rego")) || (key4 === "cel")) || (key4 === "podsecurity")) || (key4 === "cases"))){
-const err35 = {instancePath:instancePath+"/controls/" + i3,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+const len3 = data19.length;
+for(let i3=0; i3<len3; i3++){
+let data20 = data19[i3];
+const _errs50 = errors;
+let valid19 = true;
+const _errs51 = errors;
+if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
+const err35 = {};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2089,12 +2096,22 @@ vErrors.push(err35);
 }
 errors++;
 }
+var _valid0 = _errs51 === errors;
+errors = _errs50;
+if(vErrors !== null){
+if(_errs50){
+vErrors.length = _errs50;
 }
-if(data19.id !== undefined){
-let data20 = data19.id;
-if(typeof data20 === "string"){
-if(!pattern4.test(data20)){
-const err36 = {instancePath:instancePath+"/controls/" + i3+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs53 = errors;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.property === undefined){
+const err36 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2103,9 +2120,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/controls/" + i3+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data20){
+if(!(((((key5 === "property") || (key5 === "engines")) || (key5 === "raw")) || (key5 === "param")) || (key5 === "breakpoints"))){
+const err37 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2115,11 +2132,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data19.rego !== undefined){
-let data21 = data19.rego;
-if(Array.isArray(data21)){
-if(data21.length < 1){
-const err38 = {instancePath:instancePath+"/controls/" + i3+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data20.property !== undefined){
+let data21 = data20.property;
+if(!(((((((((((((((((data21 === "container-lists-alike") || (data21 === "workloads-alike")) || (data21 === "missing-null-zero-alike")) || (data21 === "defaults-alike")) || (data21 === "order-alike")) || (data21 === "names-alike")) || (data21 === "labels-alike")) || (data21 === "annotations-alike")) || (data21 === "compliant-container")) || (data21 === "compliant-beside-bad")) || (data21 === "fewer-containers")) || (data21 === "locality")) || (data21 === "update-alike")) || (data21 === "dry-run-alike")) || (data21 === "users-alike")) || (data21 === "version-plateau")) || (data21 === "deterministic"))){
+const err38 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/property",schemaPath:"#/$defs/propertyUse/properties/property/enum",keyword:"enum",params:{allowedValues: schema66.properties.property.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2128,12 +2144,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-let data22 = data21[i4];
-if(typeof data22 === "string"){
-if(!pattern4.test(data22)){
-const err39 = {instancePath:instancePath+"/controls/" + i3+"/rego/" + i4,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+if(data20.engines !== undefined){
+let data22 = data20.engines;
+if(Array.isArray(data22)){
+if(data22.length < 1){
+const err39 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2142,9 +2158,11 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-else {
-const err40 = {instancePath:instancePath+"/controls/" + i3+"/rego/" + i4,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+let data23 = data22[i4];
+if(!((((data23 === "rego") || (data23 === "topdown")) || (data23 === "cel")) || (data23 === "podsecurity"))){
+const err40 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines/" + i4,schemaPath:"#/$defs/propertyUse/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema66.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2156,7 +2174,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/controls/" + i3+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err41 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2166,11 +2184,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data19.cel !== undefined){
-let data23 = data19.cel;
-if(Array.isArray(data23)){
-if(data23.length < 1){
-const err42 = {instancePath:instancePath+"/controls/" + i3+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data20.raw !== undefined){
+if(typeof data20.raw !== "boolean"){
+const err42 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/raw",schemaPath:"#/$defs/propertyUse/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2179,12 +2195,12 @@ vErrors.push(err42);
 }
 errors++;
 }
-const len5 = data23.length;
-for(let i5=0; i5<len5; i5++){
-let data24 = data23[i5];
-if(typeof data24 === "string"){
-if(!pattern4.test(data24)){
-const err43 = {instancePath:instancePath+"/controls/" + i3+"/cel/" + i5,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+if(data20.param !== undefined){
+let data25 = data20.param;
+if(typeof data25 === "string"){
+if(!pattern4.test(data25)){
+const err43 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2195,7 +2211,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/controls/" + i3+"/cel/" + i5,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err44 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2205,9 +2221,15 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/controls/" + i3+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data20.breakpoints !== undefined){
+let data26 = data20.breakpoints;
+if(Array.isArray(data26)){
+const len5 = data26.length;
+for(let i5=0; i5<len5; i5++){
+let data27 = data26[i5];
+if(typeof data27 === "string"){
+if(!pattern26.test(data27)){
+const err45 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/pattern",keyword:"pattern",params:{pattern: "^v?1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^v?1\\.[0-9]{1,3}$"+"\""};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2217,11 +2239,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data19.podsecurity !== undefined){
-let data25 = data19.podsecurity;
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err46 = {instancePath:instancePath+"/controls/" + i3+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err46 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2230,12 +2249,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-const len6 = data25.length;
-for(let i6=0; i6<len6; i6++){
-let data26 = data25[i6];
-if(typeof data26 === "string"){
-if(!pattern4.test(data26)){
-const err47 = {instancePath:instancePath+"/controls/" + i3+"/podsecurity/" + i6,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints",schemaPath:"#/$defs/propertyUse/properties/breakpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2245,8 +2262,9 @@ vErrors.push(err47);
 errors++;
 }
 }
+}
 else {
-const err48 = {instancePath:instancePath+"/controls/" + i3+"/podsecurity/" + i6,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err48 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2255,10 +2273,14 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
+var _valid0 = _errs53 === errors;
+valid19 = _valid0;
+ifClause0 = "then";
 }
 else {
-const err49 = {instancePath:instancePath+"/controls/" + i3+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const _errs69 = errors;
+if(!(((((((((((((((((data20 === "container-lists-alike") || (data20 === "workloads-alike")) || (data20 === "missing-null-zero-alike")) || (data20 === "defaults-alike")) || (data20 === "order-alike")) || (data20 === "names-alike")) || (data20 === "labels-alike")) || (data20 === "annotations-alike")) || (data20 === "compliant-container")) || (data20 === "compliant-beside-bad")) || (data20 === "fewer-containers")) || (data20 === "locality")) || (data20 === "update-alike")) || (data20 === "dry-run-alike")) || (data20 === "users-alike")) || (data20 === "version-plateau")) || (data20 === "deterministic"))){
+const err49 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/property/enum",keyword:"enum",params:{allowedValues: schema67.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2267,12 +2289,12 @@ vErrors.push(err49);
 }
 errors++;
 }
+var _valid0 = _errs69 === errors;
+valid19 = _valid0;
+ifClause0 = "else";
 }
-if(data19.cases !== undefined){
-let data27 = data19.cases;
-if(Array.isArray(data27)){
-if(data27.length < 1){
-const err50 = {instancePath:instancePath+"/controls/" + i3+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(!valid19){
+const err50 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/properties/additionalProperties/items/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2281,12 +2303,10 @@ vErrors.push(err50);
 }
 errors++;
 }
-const len7 = data27.length;
-for(let i7=0; i7<len7; i7++){
-let data28 = data27[i7];
-if(typeof data28 === "string"){
-if(!pattern4.test(data28)){
-const err51 = {instancePath:instancePath+"/controls/" + i3+"/cases/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2296,8 +2316,9 @@ vErrors.push(err51);
 errors++;
 }
 }
+}
 else {
-const err52 = {instancePath:instancePath+"/controls/" + i3+"/cases/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err52 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2307,9 +2328,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/controls/" + i3+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.runs !== undefined){
+let data28 = data.runs;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err53 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2318,10 +2340,9 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/controls/" + i3,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 1000000 || isNaN(data28)){
+const err54 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2330,10 +2351,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data28 < 1 || isNaN(data28)){
+const err55 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2344,13 +2363,296 @@ errors++;
 }
 }
 }
-else {
-const err56 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.controls !== undefined){
+let data29 = data.controls;
+if(Array.isArray(data29)){
+const len6 = data29.length;
+for(let i6=0; i6<len6; i6++){
+let data30 = data29[i6];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.id === undefined){
+const err56 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
 else {
 vErrors.push(err56);
+}
+errors++;
+}
+for(const key6 in data30){
+if(!(((((key6 === "id") || (key6 === "rego")) || (key6 === "cel")) || (key6 === "podsecurity")) || (key6 === "cases"))){
+const err57 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data30.id !== undefined){
+let data31 = data30.id;
+if(typeof data31 === "string"){
+if(!pattern4.test(data31)){
+const err58 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data30.rego !== undefined){
+let data32 = data30.rego;
+if(Array.isArray(data32)){
+if(data32.length < 1){
+const err60 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+const len7 = data32.length;
+for(let i7=0; i7<len7; i7++){
+let data33 = data32[i7];
+if(typeof data33 === "string"){
+if(!pattern4.test(data33)){
+const err61 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data30.cel !== undefined){
+let data34 = data30.cel;
+if(Array.isArray(data34)){
+if(data34.length < 1){
+const err64 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+const len8 = data34.length;
+for(let i8=0; i8<len8; i8++){
+let data35 = data34[i8];
+if(typeof data35 === "string"){
+if(!pattern4.test(data35)){
+const err65 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data30.podsecurity !== undefined){
+let data36 = data30.podsecurity;
+if(Array.isArray(data36)){
+if(data36.length < 1){
+const err68 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+const len9 = data36.length;
+for(let i9=0; i9<len9; i9++){
+let data37 = data36[i9];
+if(typeof data37 === "string"){
+if(!pattern4.test(data37)){
+const err69 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data30.cases !== undefined){
+let data38 = data30.cases;
+if(Array.isArray(data38)){
+if(data38.length < 1){
+const err72 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+const len10 = data38.length;
+for(let i10=0; i10<len10; i10++){
+let data39 = data38[i10];
+if(typeof data39 === "string"){
+if(!pattern4.test(data39)){
+const err73 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
 }
 errors++;
 }

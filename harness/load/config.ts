@@ -1,4 +1,4 @@
-import type { EngineId, InputShape, Place, Problem } from "../model/index.ts";
+import type { EngineId, InputShape, Place, Problem, PropertyUse } from "../model/index.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 import { schemaProblems } from "./_schema.ts";
@@ -25,6 +25,10 @@ export interface Config {
   /** Globs of the documents under `data`. */
   readonly data: readonly string[];
   readonly controls: readonly ControlEntry[];
+  /** For controls, by id or glob, what must hold of their policies whatever the request. */
+  readonly properties: Readonly<Record<string, readonly (string | PropertyUse)[]>>;
+  /** How many changed requests each property is checked with on each engine. */
+  readonly runs: number;
 }
 
 /** A control whose files lie elsewhere: globs relative to the root. */
@@ -68,6 +72,8 @@ export const defaultConfig: Config = {
   rego: { version: "v1" },
   data: [],
   controls: [],
+  properties: {},
+  runs: 100,
 };
 
 /** Reads a configuration file. A broken one is a problem, and the defaults hold. */

@@ -3,6 +3,7 @@ import { loadCases } from "./_cases.ts";
 import { findControls } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
 import { isRegoTest, loadPolicies, readSources } from "./_policies.ts";
+import { homelessProperties, idleProperties, propertiesOf } from "./_properties.ts";
 import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
@@ -77,11 +78,13 @@ function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = 
     const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, engines, shared });
     const { cases, problems: ofCases } = loadCases(root, files);
     problems.push(...ofPolicies, ...ofCases);
-    controls.push({ id: files.id, policies, cases });
+    const properties = propertiesOf(files.id, loaded);
+    controls.push({ id: files.id, policies, cases, ...(properties.length === 0 ? {} : { properties }) });
   }
   const ids = found.controls.map(({ id }) => id);
+  if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
   if (ids.length === 0) problems.push(noControl(config));
-  else if (only === undefined) problems.push(...idleEngines(controls, loaded));
+  else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
   return { root: root.path, config, ids, controls, problems };
 }
 

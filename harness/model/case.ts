@@ -1,4 +1,5 @@
 import type { EngineId, Policy } from "./engine.ts";
+import type { PropertyUse } from "./property.ts";
 import type { Request, World } from "./request.ts";
 import type { Place } from "./source.ts";
 import type { Decision } from "./verdict.ts";
@@ -38,6 +39,8 @@ export interface Control {
   readonly id: string;
   readonly policies: readonly Policy[];
   readonly cases: readonly Case[];
+  /** What must hold of its policies whatever the request. */
+  readonly properties?: readonly PropertyUse[];
 }
 
 /** What {@link Case.expect} asks of one engine. `topdown` evaluates the policies of `rego`, so what is said of `rego` holds for it too. */

@@ -6,10 +6,10 @@ import type { Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A disagreement, or something that was not checked although it should have been. */
-export type Finding = CaseFinding | Difference | StaleDifference | BrokenProperty;
+export type Finding = CaseFinding | Difference | StaleDifference;
 
-/** What judging a case can find. */
-export type CaseFinding = WrongVerdict | Unchecked;
+/** What judging a case, or checking a property, can find. */
+export type CaseFinding = WrongVerdict | Unchecked | BrokenProperty;
 
 /** A verdict that is not what the case expects. */
 export interface WrongVerdict {
@@ -45,6 +45,8 @@ export interface StaleDifference {
 export interface BrokenProperty {
   readonly kind: "broken-property";
   readonly control: string;
+  /** As in the outcome: `property container-lists-alike`. */
+  readonly case: string;
   readonly property: string;
   readonly engine: EngineId;
   /** As small as it could be made, and as the property changes it. */
@@ -59,7 +61,7 @@ export interface BrokenProperty {
   readonly place?: Place;
 }
 
-/** One case on one engine, whatever came of it. */
+/** One case, or one property, on one engine, whatever came of it. */
 export interface Outcome {
   readonly control: string;
   readonly case: string;

@@ -1,4 +1,5 @@
 import {
+  type BrokenProperty,
   type CaseFinding,
   type Outcome,
   type Problem,
@@ -7,6 +8,7 @@ import {
   type Unchecked,
   type WrongVerdict,
 } from "../model/index.ts";
+import { trialText } from "./_trial-text.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import { type Element, xmlText } from "./_xml.ts";
 
@@ -90,11 +92,28 @@ function failure(finding: CaseFinding): Element {
         attributes: { message: finding.message, type: finding.kind },
         ...(finding.place === undefined ? {} : { text: `at ${placeText(finding.place)}` }),
       };
+    case "broken-property":
+      return {
+        name: "failure",
+        attributes: { message: finding.differences.join("; "), type: finding.kind },
+        text: propertyText(finding),
+      };
   }
 }
 
 function verdictLines({ expected, got, place }: WrongVerdict): string {
   return `expected: ${expectationText(expected)}\ngot: ${verdictText(got)}\nat ${placeText(place)}`;
+}
+
+function propertyText({ before, after, trial, changed, replay, place }: BrokenProperty): string {
+  return [
+    `before: ${verdictText(before)}`,
+    trialText(trial),
+    `after: ${verdictText(after)}`,
+    trialText(changed),
+    ...(replay === undefined ? [] : [`again: ${replay}`]),
+    ...(place === undefined ? [] : [`at ${placeText(place)}`]),
+  ].join("\n");
 }
 
 function uncheckedCase(finding: Unchecked): Element {

@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import { type Run, runCases } from "../compare/index.ts";
-import { type Case, type CaseFinding, type Control, type Place, type Problem, placeText } from "../model/index.ts";
+import {
+  type BrokenProperty,
+  type Case,
+  type CaseFinding,
+  type Control,
+  type Place,
+  type Problem,
+  placeText,
+  type Trial,
+} from "../model/index.ts";
 import { workerEngines } from "./_engines.ts";
 import type { TestFile } from "./_test-file.ts";
 
@@ -62,7 +71,15 @@ function findingText(finding: CaseFinding): string {
       return finding.differences.join("\n");
     case "unchecked":
       return finding.message;
+    case "broken-property":
+      return propertyText(finding);
   }
+}
+
+function propertyText({ differences, trial, changed, replay }: BrokenProperty): string {
+  const shown = (one: Trial): string => JSON.stringify(one.request, undefined, 2);
+  const again = replay === undefined ? [] : [`again: ${replay}`];
+  return [...differences, "before:", shown(trial), "after:", shown(changed), ...again].join("\n");
 }
 
 function problemText({ message, hint, place }: Problem): string {

@@ -9,6 +9,9 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly examples?: readonly unknown[];
   readonly oneOf?: readonly Schema[];
+  /** What holds where `if` does, and where it does not. */
+  readonly then?: Schema;
+  readonly else?: Schema;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;

@@ -3,7 +3,8 @@ import { code, typeWords } from "./_type-words.ts";
 
 /** The keys of a schema as Markdown tables: one for the whole, one for each part that has a name. `whole` tells the headings apart. */
 export function schemaTables(root: Schema, whole: string): string {
-  const link = (name: string): string => `[${name}](#${name.toLowerCase()}-of-${whole.replaceAll(" ", "-")})`;
+  const link = (name: string): string =>
+    `[${name}](#${name.toLowerCase()}-of-${whole.replaceAll(" ", "-").replaceAll(".", "")})`;
   const parts = Object.entries(root.$defs ?? {}).filter(([, schema]) => isPart(schema));
   const sections = parts.map(([name, schema]) => `### ${name} of ${whole}\n\n${part(root, schema, link)}`);
   return [part(root, root, link), ...sections].join("\n\n");

@@ -5,6 +5,8 @@ export function typeWords(root: Schema, schema: Schema, link: (name: string) => 
   const name = refName(schema);
   const resolved = resolve(root, schema);
   if (name !== undefined && isPart(resolved)) return link(name);
+  if (resolved.then !== undefined && resolved.else !== undefined)
+    return [resolved.else, resolved.then].map((one) => typeWords(root, one, link)).join(" or ");
   if (resolved.const !== undefined) return code(resolved.const);
   if (resolved.enum !== undefined) return resolved.enum.map(code).join(", ");
   return plainWords(root, resolved, link);

@@ -1,0 +1,24 @@
+import type { JsonObject, Property } from "../../model/index.ts";
+import { podOf } from "./_containers.ts";
+import { put } from "./_json.ts";
+import { creates } from "./_trials.ts";
+
+/** The object as an update of one that had another image. */
+export const updateAlike: Property = {
+  id: "update-alike",
+  about:
+    "An update to a pod with other images judges as creating it does; else what was there before the policy stays for ever, or updates are not looked at.",
+  relation: "same",
+  *changes(trial) {
+    const pod = podOf(trial);
+    if (pod === undefined || !creates(trial)) return;
+    for (const { list, index } of pod.containers) {
+      if (list === "ephemeralContainers") continue;
+      const before = put(pod.object, [...pod.spec, list, index, "image"], "registry.example/before:1") as JsonObject;
+      yield {
+        how: `an update changed the image of one of ${list}`,
+        trial: { ...trial, request: { ...trial.request, operation: "UPDATE", oldObject: { json: before } } },
+      };
+    }
+  },
+};

@@ -1,0 +1,203 @@
+import type { Change, JsonObject, Judge, Material, Problem, Property, Trial, Verdict } from "../model/index.ts";
+import { openPosing, type PosedChange } from "./_posing.ts";
+import { failuresOf, keepFailure } from "./_problems.ts";
+import { binds, broken } from "./_relation.ts";
+import { type Shrinking, shrink } from "./_shrink.ts";
+import { isRefused } from "./_stand.ts";
+
+/** What a property is checked with. */
+export interface PropertyCheck {
+  readonly property: Property;
+  readonly judge: Judge;
+  /** Requests to change; their objects as JSON. */
+  readonly trials: Iterable<Trial>;
+  /** So many changed requests are judged for which the property says something. @defaultValue 100 */
+  readonly runs?: number;
+  /** Which change of a request comes first. @defaultValue 1 */
+  readonly seed?: number;
+  readonly material?: Material;
+  /** The object as the API server admits it, for properties that need it; `undefined` where it does not. */
+  readonly admitted?: (trial: Trial) => Promise<JsonObject | undefined>;
+  /** @defaultValue the request stays as it is found */
+  readonly shrinking?: Pick<Shrinking, "smaller">;
+  readonly signal?: AbortSignal;
+}
+
+/** What came of checking a property. */
+export interface CheckedProperty {
+  /** Changed requests for which the property held, or not. */
+  readonly checked: number;
+  /** Refused by the API server before or after the change. */
+  readonly refused: number;
+  /** No policy applied, before and after. */
+  readonly unmatched: number;
+  /** The property says nothing of such a verdict, or what it is given did not hold. */
+  readonly unbound: number;
+  readonly broken?: BrokenBy;
+  readonly problems: readonly Problem[];
+}
+
+/** A trial for which a property does not hold. */
+export interface BrokenBy {
+  /** Position of the trial it was found with. */
+  readonly index: number;
+  /** As small as it could be made, and changed. */
+  readonly trial: Trial;
+  readonly changed: Trial;
+  readonly how: string;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  /** What is wrong, a sentence each. */
+  readonly differences: readonly string[];
+}
+
+/** Compares a judge with itself on changed requests, and makes the first one small for which the property does not hold. */
+export async function checkProperty(check: PropertyCheck): Promise<CheckedProperty> {
+  const { runs = 100, signal } = check;
+  const counts = { checked: 0, refused: 0, unmatched: 0, unbound: 0 };
+  const problems: Problem[] = [];
+  const asking = openAsking(check);
+  const posing = openPosing(check.trials, { seed: check.seed ?? 1, changesOf: (trial) => changesOf(check, trial) });
+  const most = runs * postedForOne;
+  for (let posted = 0; counts.checked < runs && posted < most && signal?.aborted !== true; ) {
+    const batch = await posing.next(Math.min(perBatch, runs - counts.checked));
+    if (batch.length === 0) break;
+    posted += batch.length;
+    const looked = await Promise.all(batch.map(({ trial, change }) => look(asking, trial, change)));
+    for (const [position, one] of looked.entries()) {
+      counts[one.kind]++;
+      for (const failure of one.failures) keepFailure(problems, failure);
+      if (one.kind !== "checked" || one.differences.length === 0 || one.failures.length > 0) continue;
+      const found = batch[position] as PosedChange;
+      return { ...counts, problems, broken: await smallest(check, found, one) };
+    }
+  }
+  return { ...counts, problems };
+}
+
+/** How one trial breaks a property; `undefined` where it does not. For arbitraries of other tools, which shrink by themselves. */
+export async function brokenBy(
+  check: Pick<PropertyCheck, "property" | "judge" | "material" | "admitted">,
+  trial: Trial,
+): Promise<BrokenBy | undefined> {
+  const found = await breaks({ ...check, trials: [] }, trial, {});
+  return found === undefined ? undefined : { ...found, index: 0 };
+}
+
+// --- internal ---
+
+const perBatch = 32;
+/** Changes that are judged at most for one that the property says something of. */
+const postedForOne = 4;
+/** Changes of one kind of a smaller trial that are looked at. */
+const mostAlike = 12;
+
+/** What came of one change. A tool that failed is neither. */
+interface Looked {
+  readonly kind: "checked" | "refused" | "unmatched" | "unbound";
+  readonly before?: Verdict;
+  readonly after?: Verdict;
+  readonly differences: readonly string[];
+  readonly failures: readonly Problem[];
+}
+
+interface Asking {
+  readonly property: Property;
+  /** Judges what the change begins with once. */
+  readonly before: (trial: Trial) => Promise<Verdict>;
+  readonly given: (trial: Trial) => Promise<Verdict>;
+  readonly after: (trial: Trial) => Promise<Verdict>;
+}
+
+function openAsking({ property, judge }: PropertyCheck): Asking {
+  const befores = new WeakMap<Trial, Promise<Verdict>>();
+  const givens = new Map<string, Promise<Verdict>>();
+  const ask = ({ request, world }: Trial): Promise<Verdict> => judge(request, world);
+  return {
+    property,
+    before: (trial) => {
+      const known = befores.get(trial) ?? ask(trial);
+      befores.set(trial, known);
+      return known;
+    },
+    given: (trial) => {
+      const key = JSON.stringify(trial);
+      const known = givens.get(key) ?? ask(trial);
+      givens.set(key, known);
+      return known;
+    },
+    after: ask,
+  };
+}
+
+async function changesOf(check: PropertyCheck, trial: Trial): Promise<Iterable<Change>> {
+  const { property, material = { containers: [] }, admitted } = check;
+  if (property.needsAdmitted !== true) return property.changes(trial, material);
+  const object = await admitted?.(trial);
+  return property.changes(trial, object === undefined ? material : { ...material, admitted: object });
+}
+
+async function look({ property, before, given, after }: Asking, trial: Trial, change: Change): Promise<Looked> {
+  const first = await before(trial);
+  const nothing = { differences: [], failures: failuresOf(first) };
+  if (isRefused(first)) return { kind: "refused", ...nothing };
+  if (first.decision !== "error" && !binds(property.relation, first)) return { kind: "unbound", ...nothing };
+  const conditions = first.decision === "error" ? [] : await Promise.all((change.given ?? []).map(given));
+  if (conditions.some(({ decision }) => decision === "deny" || decision === "error"))
+    return { kind: "unbound", ...nothing };
+  const second = await after(change.trial);
+  const failures = [...failuresOf(first), ...failuresOf(second)];
+  if (isRefused(second)) return { kind: "refused", differences: [], failures };
+  if (first.decision === "skip" && second.decision === "skip") return { kind: "unmatched", differences: [], failures };
+  const differences = broken(property.relation, first, second);
+  return { kind: "checked", before: first, after: second, differences, failures };
+}
+
+type Found = Omit<BrokenBy, "index">;
+
+/** Shrinks while the same kind of change breaks the property in the same way. */
+async function smallest(check: PropertyCheck, { trial, index, change }: PosedChange, found: Looked): Promise<BrokenBy> {
+  const first = brokenFrom(trial, change, found);
+  const { shrinking = { smaller: () => [] }, signal } = check;
+  const known = new Map<Trial, Found>();
+  const holds = async (candidate: Trial): Promise<boolean> => {
+    const one = await breaks(check, candidate, { how: change.how, decisions: decisionsOf(first) });
+    if (one !== undefined) known.set(candidate, one);
+    return one !== undefined;
+  };
+  const small = await shrink(trial, holds, { smaller: shrinking.smaller, signal });
+  return { ...(known.get(small) ?? first), index };
+}
+
+/** The first change of a trial that breaks the property, in the way that is looked for. */
+async function breaks(
+  check: PropertyCheck,
+  trial: Trial,
+  wanted: { readonly how?: string; readonly decisions?: string },
+): Promise<Found | undefined> {
+  const asking = openAsking(check);
+  const { how, decisions } = wanted;
+  const changes = [...(await changesOf(check, trial))].filter((change) => how === undefined || change.how === how);
+  for (const change of changes.slice(0, how === undefined ? changes.length : mostAlike)) {
+    const one = await look(asking, trial, change);
+    if (one.kind !== "checked" || one.differences.length === 0 || one.failures.length > 0) continue;
+    const found = brokenFrom(trial, change, one);
+    if (decisions === undefined || decisionsOf(found) === decisions) return found;
+  }
+  return undefined;
+}
+
+function brokenFrom(trial: Trial, change: Change, { before, after, differences }: Looked): Found {
+  return {
+    trial,
+    changed: change.trial,
+    how: change.how,
+    before: before as Verdict,
+    after: after as Verdict,
+    differences: differences.map((sentence) => `${change.how}: ${sentence}`),
+  };
+}
+
+function decisionsOf({ before, after }: Found): string {
+  return `${before.decision} ${after.decision}`;
+}
