@@ -106,6 +106,13 @@ describe("the harness", () => {
     expect(long).toEqual([]);
   });
 
+  it("loads the client of Kubernetes only where a cluster is asked", () => {
+    const naming = files.filter((file) => file.text.includes('"@kubernetes/client-node"'));
+    const first = naming.filter((file) => /^import (?!type ).*"@kubernetes\/client-node"/m.test(file.text));
+    expect(naming.map((file) => file.path)).toEqual([join("engine", "_cluster-config.ts")]);
+    expect(first.map((file) => file.path)).toEqual([]);
+  });
+
   it("exports by name, never everything of a module", () => {
     expect(files.filter((file) => /^export \* from/m.test(file.text)).map((file) => file.path)).toEqual([]);
   });

@@ -21,11 +21,27 @@ export function faultOf(error: unknown, { connection, timeoutMs, closed }: Circu
 
 /** What a reply says that comes from no API server, or from one that is in trouble. */
 export function troubleOf({ code, body }: { readonly code: number; readonly body: string }): Failure {
-  const said = body.replaceAll(/\s+/g, " ").trim().slice(0, 200);
+  const said = messageIn(body).replaceAll(/\s+/g, " ").trim().slice(0, 300);
+  if (code === 401) return { code: "bad-cluster", message: unknownUser(said) };
   return { code: "bad-cluster", message: `the cluster answered with ${code}${said === "" ? "" : `: ${said}`}` };
 }
 
+/** What to do about credentials that the server does not take. */
+export function unknownUser(said: string): string {
+  return `the cluster does not know who asks (${said}): log in again, or choose another context`;
+}
+
 // --- internal ---
+
+/** The message of a Status, or the text itself. */
+function messageIn(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { readonly message?: unknown };
+    return typeof message === "string" ? message : body;
+  } catch {
+    return body;
+  }
+}
 
 function words(code: string, message: string): string {
   if (code === "ECONNREFUSED") return "it refuses connections; start the cluster, or choose another with --context";

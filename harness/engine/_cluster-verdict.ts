@@ -1,5 +1,5 @@
 import type { EvaluationError, Json, JsonObject, Request, Response, Verdict, Violation } from "../model/index.ts";
-import { troubleOf } from "./_cluster-faults.ts";
+import { troubleOf, unknownUser } from "./_cluster-faults.ts";
 import type { Reply } from "./_cluster-http.ts";
 import { isObject } from "./_cluster-lookup.ts";
 
@@ -73,11 +73,7 @@ function refusalOf(status: Status, { user }: Request): Violation | EvaluationErr
   if (denied !== undefined) return denied;
   const [, webhook] = webhookFailed.exec(message) ?? [];
   if (webhook !== undefined) return { code: "evaluation", message, policy: webhook };
-  if (code === 401)
-    return {
-      code: "bad-cluster",
-      message: `the cluster does not know who asks (${message}): log in again, or choose another context`,
-    };
+  if (code === 401) return { code: "bad-cluster", message: unknownUser(message) };
   if (notAuthorized.test(message))
     return user === undefined || / cannot impersonate /.test(message)
       ? { code: "bad-cluster", message: `the context's user may not ask this: ${message}` }

@@ -45,15 +45,15 @@ export const servers: readonly ServerSettings[] = [
 
 /** Runs every suite, each on its server, at the same time. */
 export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promise<void> {
+  const last = plane.servers.at(-1);
   const opened: Live[] = [];
   const open = async (server: Server): Promise<Asked> => {
-    const live = await openLive(server);
+    const live = await openLive(server, server === last ? "plugin" : "token");
     opened.push(live);
     return { cluster: await openCluster(server), live };
   };
   try {
     const [cel, features, podsecurity, defaults] = await Promise.all(plane.servers.map(open));
-    const last = plane.servers.at(-1);
     if (!cel || !features || !podsecurity || !defaults || !last) throw new Error("a server is missing");
     await Promise.all([
       compareCel(cel, bench),

@@ -19,8 +19,8 @@ export interface Asked {
 }
 
 /** Opens the engine `cluster` on a server. Whoever opens it closes `engines`. Throws where the engine does not reach the server. */
-export async function openLive({ kubeconfig, name }: Server): Promise<Live> {
-  const engines = openEngines({ cluster: { kubeconfig, context: name }, timeoutMs: 60_000 });
+export async function openLive({ kubeconfig }: Server, context: "token" | "plugin"): Promise<Live> {
+  const engines = openEngines({ cluster: { kubeconfig, context }, timeoutMs: 60_000 });
   const { judge, cannotAsk, problems } = await engines.get("cluster").compile([]);
   if (judge === undefined || cannotAsk === undefined) {
     engines.close();

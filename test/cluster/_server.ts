@@ -22,7 +22,7 @@ export interface Server {
   readonly client: Client;
   /** Its audit log, one event a line. */
   readonly auditLog: string;
-  /** A kubeconfig whose one context has the server's name. */
+  /** A kubeconfig whose contexts are `token`, and `plugin`, which gets the token from a plugin. */
   readonly kubeconfig: string;
   /** Paths of its certificate, which is its own authority, and of the key. */
   readonly certificate: { readonly crt: string; readonly key: string };
@@ -183,7 +183,7 @@ async function untilReady({ name, own, port, token, auditLog }: Starting): Promi
     if (client === undefined && existsSync(certificate)) {
       const ca = readFileSync(certificate, "utf8");
       client = openClient({ port, token, ca });
-      writeFileSync(kubeconfig, kubeconfigText({ name, port, token, ca }), { mode: 0o600 });
+      writeFileSync(kubeconfig, kubeconfigText({ port, token, ca }), { mode: 0o600 });
     }
     if (client !== undefined && (await isReady(client)))
       return { name, client, auditLog, kubeconfig, certificate: { crt: certificate, key: join(own, "apiserver.key") } };
@@ -192,18 +192,27 @@ async function untilReady({ name, own, port, token, auditLog }: Starting): Promi
   throw new Error(`API server \`${name}\` was not ready within ${readyLimitMs} ms`);
 }
 
-function kubeconfigText({ name, port, token, ca }: { name: string; port: number; token: string; ca: string }): string {
+function kubeconfigText({ port, token, ca }: { port: number; token: string; ca: string }): string {
   const cluster = {
     server: `https://127.0.0.1:${port}`,
     "certificate-authority-data": Buffer.from(ca).toString("base64"),
   };
+  const apiVersion = "client.authentication.k8s.io/v1";
+  const credential = { apiVersion, kind: "ExecCredential", status: { token } };
+  const print = `JSON.stringify(${JSON.stringify(credential)})`;
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name, cluster }],
-    users: [{ name: "admin", user: { token } }],
-    contexts: [{ name, context: { cluster: name, user: "admin" } }],
-    "current-context": name,
+    clusters: [{ name: "server", cluster }],
+    users: [
+      { name: "token", user: { token } },
+      {
+        name: "plugin",
+        user: { exec: { apiVersion, command: process.execPath, args: ["-p", print], interactiveMode: "Never" } },
+      },
+    ],
+    contexts: ["token", "plugin"].map((user) => ({ name: user, context: { cluster: "server", user } })),
+    "current-context": "token",
   });
 }
 
