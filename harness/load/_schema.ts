@@ -1,10 +1,11 @@
 import type { ErrorCode, Json, Problem } from "../model/index.ts";
 import { suggestion } from "./_suggest.ts";
 import { startOf } from "./_tree.ts";
-import { validateCase, validateConfig } from "./_validators.gen.ts";
+import { validateCase, validateConfig, validateKnownDifferences } from "./_validators.gen.ts";
 import type { YamlDocument } from "./_yaml.ts";
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
+import knownDifferencesSchema from "./known-differences.schema.json" with { type: "json" };
 
 /** The part of ajv's errors that is read here. */
 interface SchemaError {
@@ -16,16 +17,22 @@ interface SchemaError {
 
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
-const schemas: Record<
-  "case" | "config",
-  { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }
-> = {
-  case: { validate: validateCase as Validate, schema: caseSchema as unknown as Json, code: "bad-case" },
-  config: { validate: validateConfig as Validate, schema: configSchema as unknown as Json, code: "bad-config" },
-};
+/** The formats that have a schema. */
+type SchemaFormat = "case" | "config" | "known-differences";
+
+const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> =
+  {
+    case: { validate: validateCase as Validate, schema: caseSchema as unknown as Json, code: "bad-case" },
+    config: { validate: validateConfig as Validate, schema: configSchema as unknown as Json, code: "bad-config" },
+    "known-differences": {
+      validate: validateKnownDifferences as Validate,
+      schema: knownDifferencesSchema as unknown as Json,
+      code: "bad-config",
+    },
+  };
 
 /** What is wrong with a value by its JSON schema, each with its line and column. Empty: it is of the format. */
-export function schemaProblems(format: "case" | "config", document: YamlDocument, value: Json): readonly Problem[] {
+export function schemaProblems(format: SchemaFormat, document: YamlDocument, value: Json): readonly Problem[] {
   const { validate, schema, code } = schemas[format];
   if (validate(value)) return [];
   // Of a choice the branch that was taken says what is wrong.

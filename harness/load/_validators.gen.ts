@@ -1611,7 +1611,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateConfig: unknown = validate27;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request (docs/properties.md).","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request (docs/properties.md).","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
 const schema60 = {"type":"string","pattern":"\\S"};
 const schema65 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
 const schema66 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}};
@@ -2328,10 +2328,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.runs !== undefined){
-let data28 = data.runs;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err53 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.knownDifferences !== undefined){
+let data28 = data.knownDifferences;
+if(typeof data28 === "string"){
+if(!pattern4.test(data28)){
+const err53 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2340,9 +2341,9 @@ vErrors.push(err53);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 1000000 || isNaN(data28)){
-const err54 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+}
+else {
+const err54 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2351,8 +2352,11 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data28 < 1 || isNaN(data28)){
-const err55 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.runs !== undefined){
+let data29 = data.runs;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err55 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2361,17 +2365,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-if(data.controls !== undefined){
-let data29 = data.controls;
-if(Array.isArray(data29)){
-const len6 = data29.length;
-for(let i6=0; i6<len6; i6++){
-let data30 = data29[i6];
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.id === undefined){
-const err56 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 1000000 || isNaN(data29)){
+const err56 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -2380,9 +2376,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key6 in data30){
-if(!(((((key6 === "id") || (key6 === "rego")) || (key6 === "cel")) || (key6 === "podsecurity")) || (key6 === "cases"))){
-const err57 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data29 < 1 || isNaN(data29)){
+const err57 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -2392,11 +2387,16 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data30.id !== undefined){
-let data31 = data30.id;
-if(typeof data31 === "string"){
-if(!pattern4.test(data31)){
-const err58 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+if(data.controls !== undefined){
+let data30 = data.controls;
+if(Array.isArray(data30)){
+const len6 = data30.length;
+for(let i6=0; i6<len6; i6++){
+let data31 = data30[i6];
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.id === undefined){
+const err58 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -2405,9 +2405,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data31){
+if(!(((((key6 === "id") || (key6 === "rego")) || (key6 === "cel")) || (key6 === "podsecurity")) || (key6 === "cases"))){
+const err59 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -2417,11 +2417,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data30.rego !== undefined){
-let data32 = data30.rego;
-if(Array.isArray(data32)){
-if(data32.length < 1){
-const err60 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data31.id !== undefined){
+let data32 = data31.id;
+if(typeof data32 === "string"){
+if(!pattern4.test(data32)){
+const err60 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -2430,12 +2430,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-const len7 = data32.length;
-for(let i7=0; i7<len7; i7++){
-let data33 = data32[i7];
-if(typeof data33 === "string"){
-if(!pattern4.test(data33)){
-const err61 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err61 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -2445,8 +2442,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-else {
-const err62 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31.rego !== undefined){
+let data33 = data31.rego;
+if(Array.isArray(data33)){
+if(data33.length < 1){
+const err62 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2455,10 +2455,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-}
-else {
-const err63 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len7 = data33.length;
+for(let i7=0; i7<len7; i7++){
+let data34 = data33[i7];
+if(typeof data34 === "string"){
+if(!pattern4.test(data34)){
+const err63 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2468,11 +2470,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data30.cel !== undefined){
-let data34 = data30.cel;
-if(Array.isArray(data34)){
-if(data34.length < 1){
-const err64 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err64 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2481,12 +2480,10 @@ vErrors.push(err64);
 }
 errors++;
 }
-const len8 = data34.length;
-for(let i8=0; i8<len8; i8++){
-let data35 = data34[i8];
-if(typeof data35 === "string"){
-if(!pattern4.test(data35)){
-const err65 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2496,8 +2493,11 @@ vErrors.push(err65);
 errors++;
 }
 }
-else {
-const err66 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31.cel !== undefined){
+let data35 = data31.cel;
+if(Array.isArray(data35)){
+if(data35.length < 1){
+const err66 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2506,10 +2506,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-else {
-const err67 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data35.length;
+for(let i8=0; i8<len8; i8++){
+let data36 = data35[i8];
+if(typeof data36 === "string"){
+if(!pattern4.test(data36)){
+const err67 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2519,11 +2521,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data30.podsecurity !== undefined){
-let data36 = data30.podsecurity;
-if(Array.isArray(data36)){
-if(data36.length < 1){
-const err68 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err68 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2532,12 +2531,10 @@ vErrors.push(err68);
 }
 errors++;
 }
-const len9 = data36.length;
-for(let i9=0; i9<len9; i9++){
-let data37 = data36[i9];
-if(typeof data37 === "string"){
-if(!pattern4.test(data37)){
-const err69 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2547,8 +2544,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-else {
-const err70 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31.podsecurity !== undefined){
+let data37 = data31.podsecurity;
+if(Array.isArray(data37)){
+if(data37.length < 1){
+const err70 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2557,10 +2557,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-else {
-const err71 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len9 = data37.length;
+for(let i9=0; i9<len9; i9++){
+let data38 = data37[i9];
+if(typeof data38 === "string"){
+if(!pattern4.test(data38)){
+const err71 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2570,11 +2572,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data30.cases !== undefined){
-let data38 = data30.cases;
-if(Array.isArray(data38)){
-if(data38.length < 1){
-const err72 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err72 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2583,12 +2582,10 @@ vErrors.push(err72);
 }
 errors++;
 }
-const len10 = data38.length;
-for(let i10=0; i10<len10; i10++){
-let data39 = data38[i10];
-if(typeof data39 === "string"){
-if(!pattern4.test(data39)){
-const err73 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2598,8 +2595,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-else {
-const err74 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31.cases !== undefined){
+let data39 = data31.cases;
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err74 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2608,10 +2608,12 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-}
-else {
-const err75 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len10 = data39.length;
+for(let i10=0; i10<len10; i10++){
+let data40 = data39[i10];
+if(typeof data40 === "string"){
+if(!pattern4.test(data40)){
+const err75 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2621,9 +2623,8 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
 else {
-const err76 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err76 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2635,7 +2636,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err77 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2647,7 +2648,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err78 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2656,7 +2657,258 @@ vErrors.push(err78);
 }
 errors++;
 }
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+else {
+const err80 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
 validate27.errors = vErrors;
 return errors === 0;
 }
 validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validateKnownDifferences: unknown = validate28;
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"known-differences.yaml","description":"A list of differences that are meant. Each is still looked for, and must still be there. `case` or `property`, one of them, names what shows it.","type":"array","items":{"type":"object","required":["control","engines","reason"],"additionalProperties":false,"properties":{"control":{"type":"string","pattern":"\\S","description":"The control's id."},"engines":{"type":"array","minItems":1,"description":"The two engines that differ on the case, or those on which the property does not hold.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"case":{"type":"string","pattern":"\\S","description":"Name of the case on which they differ."},"property":{"type":"string","pattern":"\\S","description":"Id of the property that does not hold."},"reason":{"type":"string","pattern":"\\S","description":"Why the difference is meant."}}}};
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.control === undefined){
+const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "control"},message:"must have required property '"+"control"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data0.engines === undefined){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "engines"},message:"must have required property '"+"engines"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0.reason === undefined){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data0){
+if(!(((((key0 === "control") || (key0 === "engines")) || (key0 === "case")) || (key0 === "property")) || (key0 === "reason"))){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.control !== undefined){
+let data1 = data0.control;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err4 = {instancePath:instancePath+"/" + i0+"/control",schemaPath:"#/items/properties/control/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0+"/control",schemaPath:"#/items/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.engines !== undefined){
+let data2 = data0.engines;
+if(Array.isArray(data2)){
+if(data2.length < 1){
+const err6 = {instancePath:instancePath+"/" + i0+"/engines",schemaPath:"#/items/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(!((((data3 === "rego") || (data3 === "topdown")) || (data3 === "cel")) || (data3 === "podsecurity"))){
+const err7 = {instancePath:instancePath+"/" + i0+"/engines/" + i1,schemaPath:"#/items/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema73.items.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/" + i0+"/engines",schemaPath:"#/items/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data0.case !== undefined){
+let data4 = data0.case;
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err9 = {instancePath:instancePath+"/" + i0+"/case",schemaPath:"#/items/properties/case/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/" + i0+"/case",schemaPath:"#/items/properties/case/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data0.property !== undefined){
+let data5 = data0.property;
+if(typeof data5 === "string"){
+if(!pattern4.test(data5)){
+const err11 = {instancePath:instancePath+"/" + i0+"/property",schemaPath:"#/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/" + i0+"/property",schemaPath:"#/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data0.reason !== undefined){
+let data6 = data0.reason;
+if(typeof data6 === "string"){
+if(!pattern4.test(data6)){
+const err13 = {instancePath:instancePath+"/" + i0+"/reason",schemaPath:"#/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/" + i0+"/reason",schemaPath:"#/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};

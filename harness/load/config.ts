@@ -27,6 +27,8 @@ export interface Config {
   readonly controls: readonly ControlEntry[];
   /** For controls, by id or glob, what must hold of their policies whatever the request. */
   readonly properties: Readonly<Record<string, readonly (string | PropertyUse)[]>>;
+  /** File that lists the differences that are meant. */
+  readonly knownDifferences: string;
   /** How many changed requests each property is checked with on each engine. */
   readonly runs: number;
 }
@@ -73,6 +75,7 @@ export const defaultConfig: Config = {
   data: [],
   controls: [],
   properties: {},
+  knownDifferences: "known-differences.yaml",
   runs: 100,
 };
 

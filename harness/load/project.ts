@@ -1,7 +1,8 @@
-import type { Control, EngineId, Problem } from "../model/index.ts";
+import type { Control, EngineId, KnownDifference, Problem } from "../model/index.ts";
 import { loadCases } from "./_cases.ts";
 import { findControls } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
+import { loadKnownDifferences } from "./_known-differences.ts";
 import { isRegoTest, loadPolicies, readSources } from "./_policies.ts";
 import { homelessProperties, idleProperties, propertiesOf } from "./_properties.ts";
 import { systemWords } from "./_read.ts";
@@ -18,6 +19,8 @@ export interface Project {
   readonly ids: readonly string[];
   /** Those that were asked for, sorted by id. */
   readonly controls: readonly Control[];
+  /** Differences that are listed as meant, of all controls. */
+  readonly knownDifferences: readonly KnownDifference[];
   readonly problems: readonly Problem[];
 }
 
@@ -43,12 +46,20 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
       config: defaultConfig,
       ids: [],
       controls: [],
+      knownDifferences: [],
       problems: [{ code: "bad-file", message, place: { path: folder } }],
     };
   }
   const loaded = configOf(root, options);
   if (loaded.problems.length > 0)
-    return { root: root.path, config: loaded.config, ids: [], controls: [], problems: loaded.problems };
+    return {
+      root: root.path,
+      config: loaded.config,
+      ids: [],
+      controls: [],
+      knownDifferences: [],
+      problems: loaded.problems,
+    };
   return readProject(root, loaded, options);
 }
 
@@ -68,7 +79,8 @@ function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = 
     libraryFiles.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)),
   );
   const data = loadData(root, loaded);
-  const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems];
+  const { known: knownDifferences, problems: ofKnown } = loadKnownDifferences(root, loaded);
+  const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems, ...ofKnown];
   const shared = { library: library.sources, ...(data.data === undefined ? {} : { data: data.data }) };
   const controls: Control[] = [];
   const wanted = found.controls.filter(
@@ -85,7 +97,7 @@ function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = 
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
   if (ids.length === 0) problems.push(noControl(config));
   else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
-  return { root: root.path, config, ids, controls, problems };
+  return { root: root.path, config, ids, controls, knownDifferences, problems };
 }
 
 function noControl({ policies, cases }: Config): Problem {

@@ -5,7 +5,7 @@ import type { Place } from "./source.ts";
  */
 export type ErrorCode =
   | "bad-usage" // the command line
-  | "bad-config" // assay.yaml
+  | "bad-config" // assay.yaml, known-differences.yaml
   | "bad-file" // a file that cannot be read: missing, not UTF-8, too large
   | "bad-yaml" // a file that is not YAML
   | "bad-case" // a case that is not of the case format

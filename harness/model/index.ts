@@ -4,6 +4,7 @@ export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } f
 export { AssayError, type ErrorCode } from "./errors.ts";
 export { globFlaw, globOptions } from "./glob.ts";
 export type { Json, JsonObject } from "./json.ts";
+export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";
 export type { Change, Material, Property, PropertyUse, Relation } from "./property.ts";
 export type { MatchedResource, Reads } from "./reads.ts";
 export {

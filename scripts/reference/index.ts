@@ -20,6 +20,9 @@ export function referenceText(): string {
     "## A case",
     "From `harness/load/case.schema.json`. [formats.md](formats.md) has an example.",
     schemaTables(schema("load/case.schema.json"), "a case"),
+    "## known-differences.yaml",
+    "From `harness/load/known-differences.schema.json`. [formats.md](formats.md) has an example.",
+    listTable(schema("load/known-differences.schema.json"), "an entry"),
     "## The JSON report",
     "What `--format json` writes; from `harness/report/report.schema.json`, which is published with the package.",
     schemaTables(report, "a report"),
@@ -31,6 +34,11 @@ export function referenceText(): string {
 }
 
 // --- internal ---
+
+/** A list says what it is, its items what they are made of. */
+function listTable({ description = "", items = {} }: Schema, whole: string): string {
+  return schemaTables({ ...items, description }, whole);
+}
 
 function source(path: string): string {
   return readFileSync(new URL(`../../harness/${path}`, import.meta.url), "utf8");
