@@ -13,12 +13,14 @@ export interface Posing {
   next(count: number): Promise<readonly PosedChange[]>;
 }
 
-/** One change of each trial first, then a second one of each, and so on: few runs see many trials. */
-export function openPosing(
-  trials: Iterable<Trial>,
-  { seed, changesOf }: { readonly seed: number; readonly changesOf: (trial: Trial) => Promise<Iterable<Change>> },
-): Posing {
-  const posed = pose(trials, seed, changesOf);
+export interface PosingOptions {
+  readonly seed: number;
+  readonly changesOf: (trial: Trial) => Promise<Iterable<Change>>;
+}
+
+/** One change of each trial first; then a generated one and a second change of a trial take turns: few runs see many trials. */
+export function openPosing(trials: Iterable<Trial>, generated: Iterable<Trial>, options: PosingOptions): Posing {
+  const posed = pose(trials, generated, options);
   return {
     async next(count) {
       const batch: PosedChange[] = [];
@@ -36,31 +38,61 @@ export function openPosing(
 
 /** Of one trial no more are kept. */
 const mostChanges = 256;
+/** So many generated trials in a row that cannot be changed say that none can. */
+const mostIdle = 1000;
+
+/** Trials that were begun with, each with the changes that are left. */
+interface Deck {
+  /** The first change of a trial; `undefined` where it has none. */
+  begin(trial: Trial): Promise<PosedChange | undefined>;
+  /** The next change of the trial that waited longest. */
+  goOn(): PosedChange | undefined;
+}
+
+function openDeck({ seed, changesOf }: PosingOptions): Deck {
+  const waiting: (readonly PosedChange[])[] = [];
+  let last = 0;
+  const first = ([change, ...others]: readonly PosedChange[]): PosedChange | undefined => {
+    if (others.length > 0) waiting.push(others);
+    return change;
+  };
+  return {
+    async begin(trial) {
+      const index = last++;
+      const changes: PosedChange[] = [];
+      for (const change of await changesOf(trial)) if (changes.push({ trial, index, change }) >= mostChanges) break;
+      return first(turned(changes, seed + index));
+    },
+    goOn: () => first(waiting.shift() ?? []),
+  };
+}
 
 async function* pose(
   trials: Iterable<Trial>,
-  seed: number,
-  changesOf: (trial: Trial) => Promise<Iterable<Change>>,
+  generated: Iterable<Trial>,
+  options: PosingOptions,
 ): AsyncGenerator<PosedChange> {
-  let waiting: PosedChange[][] = [];
-  let index = 0;
+  const deck = openDeck(options);
   for (const trial of trials) {
-    const position = index++;
-    const changes = listed(await changesOf(trial)).map((change) => ({ trial, index: position, change }));
-    const [first, ...others] = turned(changes, seed + position);
+    const first = await deck.begin(trial);
     if (first !== undefined) yield first;
-    if (others.length > 0) waiting.push(others);
   }
-  while (waiting.length > 0) {
-    for (const [first] of waiting) if (first !== undefined) yield first;
-    waiting = waiting.map(([, ...others]) => others).filter(({ length }) => length > 0);
+  for await (const first of changeable(generated, deck)) {
+    yield first;
+    const next = deck.goOn();
+    if (next !== undefined) yield next;
   }
+  for (let next = deck.goOn(); next !== undefined; next = deck.goOn()) yield next;
 }
 
-function listed(changes: Iterable<Change>): readonly Change[] {
-  const list: Change[] = [];
-  for (const change of changes) if (list.push(change) >= mostChanges) break;
-  return list;
+async function* changeable(generated: Iterable<Trial>, deck: Deck): AsyncGenerator<PosedChange> {
+  let idle = 0;
+  for (const trial of generated) {
+    const first = await deck.begin(trial);
+    idle = first === undefined ? idle + 1 : 0;
+    if (first !== undefined) yield first;
+    else if (idle >= mostIdle) return;
+  }
 }
 
 /** Another place to begin for every trial, so that the first changes of all are not alike; a step that visits each once. */

@@ -1,9 +1,8 @@
 import type { Change, JsonObject, Judge, Material, Problem, Property, Trial, Verdict } from "../model/index.ts";
 import { openPosing, type PosedChange } from "./_posing.ts";
-import { failuresOf, keepFailure } from "./_problems.ts";
-import { binds, broken } from "./_relation.ts";
+import { keepFailure } from "./_problems.ts";
+import { changesOf, type Looked, look, openAsking } from "./_property-look.ts";
 import { type Shrinking, shrink } from "./_shrink.ts";
-import { isRefused } from "./_stand.ts";
 
 /** What a property is checked with. */
 export interface PropertyCheck {
@@ -11,6 +10,8 @@ export interface PropertyCheck {
   readonly judge: Judge;
   /** Requests to change; their objects as JSON. */
   readonly trials: Iterable<Trial>;
+  /** More of them, which may have no end: once each of `trials` was changed, these and other changes of `trials` take turns. */
+  readonly generated?: Iterable<Trial>;
   /** So many changed requests are judged for which the property says something. @defaultValue 100 */
   readonly runs?: number;
   /** Which change of a request comes first. @defaultValue 1 */
@@ -57,7 +58,10 @@ export async function checkProperty(check: PropertyCheck): Promise<CheckedProper
   const counts = { checked: 0, refused: 0, unmatched: 0, unbound: 0 };
   const problems: Problem[] = [];
   const asking = openAsking(check);
-  const posing = openPosing(check.trials, { seed: check.seed ?? 1, changesOf: (trial) => changesOf(check, trial) });
+  const posing = openPosing(check.trials, check.generated ?? [], {
+    seed: check.seed ?? 1,
+    changesOf: (trial) => changesOf(check, trial),
+  });
   const most = runs * postedForOne;
   for (let posted = 0; counts.checked < runs && posted < most && signal?.aborted !== true; ) {
     const batch = await posing.next(Math.min(perBatch, runs - counts.checked));
@@ -91,67 +95,6 @@ const perBatch = 32;
 const postedForOne = 4;
 /** Changes of one kind of a smaller trial that are looked at. */
 const mostAlike = 12;
-
-/** What came of one change. A tool that failed is neither. */
-interface Looked {
-  readonly kind: "checked" | "refused" | "unmatched" | "unbound";
-  readonly before?: Verdict;
-  readonly after?: Verdict;
-  readonly differences: readonly string[];
-  readonly failures: readonly Problem[];
-}
-
-interface Asking {
-  readonly property: Property;
-  /** Judges what the change begins with once. */
-  readonly before: (trial: Trial) => Promise<Verdict>;
-  readonly given: (trial: Trial) => Promise<Verdict>;
-  readonly after: (trial: Trial) => Promise<Verdict>;
-}
-
-function openAsking({ property, judge }: PropertyCheck): Asking {
-  const befores = new WeakMap<Trial, Promise<Verdict>>();
-  const givens = new Map<string, Promise<Verdict>>();
-  const ask = ({ request, world }: Trial): Promise<Verdict> => judge(request, world);
-  return {
-    property,
-    before: (trial) => {
-      const known = befores.get(trial) ?? ask(trial);
-      befores.set(trial, known);
-      return known;
-    },
-    given: (trial) => {
-      const key = JSON.stringify(trial);
-      const known = givens.get(key) ?? ask(trial);
-      givens.set(key, known);
-      return known;
-    },
-    after: ask,
-  };
-}
-
-async function changesOf(check: PropertyCheck, trial: Trial): Promise<Iterable<Change>> {
-  const { property, material = { containers: [] }, admitted } = check;
-  if (property.needsAdmitted !== true) return property.changes(trial, material);
-  const object = await admitted?.(trial);
-  return property.changes(trial, object === undefined ? material : { ...material, admitted: object });
-}
-
-async function look({ property, before, given, after }: Asking, trial: Trial, change: Change): Promise<Looked> {
-  const first = await before(trial);
-  const nothing = { differences: [], failures: failuresOf(first) };
-  if (isRefused(first)) return { kind: "refused", ...nothing };
-  if (first.decision !== "error" && !binds(property.relation, first)) return { kind: "unbound", ...nothing };
-  const conditions = first.decision === "error" ? [] : await Promise.all((change.given ?? []).map(given));
-  if (conditions.some(({ decision }) => decision === "deny" || decision === "error"))
-    return { kind: "unbound", ...nothing };
-  const second = await after(change.trial);
-  const failures = [...failuresOf(first), ...failuresOf(second)];
-  if (isRefused(second)) return { kind: "refused", differences: [], failures };
-  if (first.decision === "skip" && second.decision === "skip") return { kind: "unmatched", differences: [], failures };
-  const differences = broken(property.relation, first, second);
-  return { kind: "checked", before: first, after: second, differences, failures };
-}
 
 type Found = Omit<BrokenBy, "index">;
 
