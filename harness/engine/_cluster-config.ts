@@ -31,7 +31,9 @@ export function defaultKubeconfig(environment: Readonly<Record<string, string | 
 /** Reads the kubeconfig, and finds the context in it. */
 export async function connect({ kubeconfig = "", context }: ClusterSettings): Promise<Connection | Problem> {
   const files = kubeconfig.split(delimiter).filter((file) => file !== "");
-  const { KubeConfig } = await import("@kubernetes/client-node");
+  const client = await loadClient();
+  if ("code" in client) return client;
+  const { KubeConfig } = client;
   const read: KubeConfig[] = [];
   for (const file of files) {
     const config = new KubeConfig();
@@ -48,6 +50,20 @@ export async function connect({ kubeconfig = "", context }: ClusterSettings): Pr
 }
 
 // --- internal ---
+
+/** What it depends on needs a newer Node than the rest of Assay. */
+async function loadClient(): Promise<Pick<typeof import("@kubernetes/client-node"), "KubeConfig"> | Problem> {
+  try {
+    const { KubeConfig } = await import("@kubernetes/client-node");
+    return { KubeConfig };
+  } catch (error) {
+    const { message } = error as Error;
+    return problem(
+      `the client of Kubernetes cannot be loaded: ${message}`,
+      "use Node 22.19 or newer for the engine `cluster`",
+    );
+  }
+}
 
 function problem(message: string, hint: string): Problem {
   return { code: "bad-cluster", message, hint };

@@ -1,7 +1,7 @@
 import type { Compiled, Engine, Judge, Problem, Request, World } from "../model/index.ts";
 import { type Answer, evaluationError, type Failure, problemOf } from "./_answer.ts";
 import { type ClusterSettings, connect } from "./_cluster-config.ts";
-import { type Api, openApi } from "./_cluster-http.ts";
+import type { Api } from "./_cluster-http.ts";
 import { type Lookup, openLookup } from "./_cluster-lookup.ts";
 import { prepare } from "./_cluster-request.ts";
 import { verdictOf } from "./_cluster-verdict.ts";
@@ -50,6 +50,7 @@ interface Opened {
 async function open({ settings, timeoutMs }: ClusterOptions): Promise<Opened | Problem> {
   const connection = await connect(settings);
   if ("code" in connection) return connection;
+  const { openApi } = await import("./_cluster-http.ts"); // with Node's HTTP, which nothing else pays for
   const api = openApi(connection, timeoutMs);
   const lookup = openLookup(api);
   // Who is not let in hears so once, and not with every case.

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openEngines } from "../../harness/engine/index.ts";
-import type { Compiled, JsonObject } from "../../harness/model/index.ts";
+import type { Compiled, JsonObject, Request } from "../../harness/model/index.ts";
 
 /** What a server was asked. */
 export interface Heard {
@@ -20,6 +20,22 @@ export interface Answered {
   readonly body: JsonObject | string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
 }
+
+/** A Pod as a user writes it. */
+export const text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a} # as written\n";
+export const creation: Request = { operation: "CREATE", object: { text } };
+
+/** Pods as objects: sent, and as the server has one. */
+export const pod = (spec: JsonObject = {}): { readonly json: JsonObject } => ({
+  json: { apiVersion: "v1", kind: "Pod", metadata: { name: "a" }, spec },
+});
+export const stored = {
+  kind: "Pod",
+  apiVersion: "v1",
+  metadata: { name: "a", resourceVersion: "7" },
+  spec: { hostPID: true },
+};
+export const created = { code: 201, body: {} };
 
 /** Answers what is no discovery; nothing: 404. A promise that stays open: no answer. */
 export type Answering = (heard: Heard) => Answered | undefined | Promise<Answered | undefined>;
