@@ -1,0 +1,82 @@
+import type { Case, Json, JsonObject, Reads, User, World } from "../model/index.ts";
+import type { Dice } from "./_dice.ts";
+import { at, listOf } from "./_tree.ts";
+
+/** Worlds and users that requests are put into. Worlds are few, so that an engine sets each up once. */
+export interface Surroundings {
+  world(dice: Dice): World;
+  user(dice: Dice): User | undefined;
+  /** A namespace of the world that is told apart from others, where there is one. */
+  namespace(world: World, dice: Dice): string | undefined;
+}
+
+export interface SurroundingsOptions {
+  readonly reads?: Reads | undefined;
+  readonly cases: readonly Case[];
+  /** Instead of those of the cases. */
+  readonly worlds?: readonly World[] | undefined;
+}
+
+export function surroundingsOf({ reads, cases, worlds }: SurroundingsOptions): Surroundings {
+  const all =
+    worlds ?? [...unlike(cases.map(({ world }) => asOnServer(world))), ...labelled(reads)].slice(0, mostWorlds);
+  const known = unlike([{}, ...all]);
+  const users = usersOf(cases, reads);
+  const asked = reads?.chains.some((chain) => chain.some((name) => userFields.has(name))) === true;
+  return {
+    world: (dice) => (worlds === undefined && dice.chance(0.25) ? (known[0] as World) : dice.one(worlds ?? known)),
+    user: (dice) => (dice.chance(asked ? 0.6 : 0.1) ? dice.one(users) : undefined),
+    namespace: ({ namespaces = [] }, dice) => {
+      const names = namespaces.map((one) => at(one, "metadata", "name")).filter((name) => typeof name === "string");
+      return names.length > 0 && dice.chance(0.7) ? dice.one(names) : undefined;
+    },
+  };
+}
+
+// --- internal ---
+
+const mostWorlds = 48;
+const userFields = new Set(["userInfo", "username", "groups", "uid", "extra", "authorizer"]);
+const plainUsers: readonly User[] = [
+  { username: "dev", groups: ["devs", "system:authenticated"] },
+  { username: "kubernetes-admin", groups: ["system:masters", "system:authenticated"] },
+  { username: "system:serviceaccount:kube-system:default", groups: ["system:serviceaccounts", "system:authenticated"] },
+  { username: "system:anonymous", groups: ["system:unauthenticated"] },
+];
+
+/** What a case asks of the harness alone is left out: generated objects are valid, and as the server has them. */
+function asOnServer({ validate: _, raw: __, ...world }: World): World {
+  return world;
+}
+
+function unlike<T>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Namespaces with the labels that policies ask for, one with each value. */
+function labelled(reads: Reads | undefined): readonly World[] {
+  const strings = reads?.strings ?? [];
+  const ofNamespace = reads?.chains.some((chain) => chain.includes("namespaceObject")) === true;
+  const keys = [...strings, ...(reads?.chains.map((chain) => chain.at(-1) ?? "") ?? [])].filter(
+    (text) => text.startsWith("pod-security.kubernetes.io/") || (ofNamespace && /^[a-z0-9.-]+\/[\w.-]+$/.test(text)),
+  );
+  const values = strings.filter((text) => /^[a-z0-9][a-z0-9.-]{0,30}$/.test(text)).slice(0, 4);
+  return [...new Set(keys)].slice(0, 4).flatMap((key) => values.map((value) => inNamespace({ [key]: value })));
+}
+
+function inNamespace(labels: Readonly<Record<string, Json>>): World {
+  return { namespaces: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a", labels } as JsonObject }] };
+}
+
+function usersOf(cases: readonly Case[], reads: Reads | undefined): readonly User[] {
+  const ofCases = cases.flatMap(({ request: { user } }) => (user === undefined ? [] : [user]));
+  const params = cases.flatMap(({ world }) =>
+    Object.values(world.params ?? {}).flatMap((value) => listOf(value) ?? value),
+  );
+  const named = [...params, ...(reads?.strings ?? [])]
+    .flatMap((text) => (typeof text === "string" ? text.split(",") : []))
+    .filter((text) => /^[a-z0-9][-a-z0-9:.@]{1,60}$/i.test(text) && (text.includes(":") || !text.includes(".")))
+    .slice(0, 12)
+    .flatMap((username): readonly User[] => [{ username }, { username: "dev", groups: [username] }]);
+  return unlike([...ofCases, ...plainUsers, ...named]);
+}

@@ -1,0 +1,71 @@
+import { sample, stringMatching } from "fast-check";
+import type { Json, Reads } from "../model/index.ts";
+import type { NumberForm, TextForm } from "./_form.ts";
+import { around, nearMisses } from "./_near-misses.ts";
+
+/** Values to choose from, one group as likely as its weight says. */
+export interface Group {
+  readonly weight: number;
+  readonly values: readonly Json[];
+}
+
+/** What the policies compare with, as far as it fits a form. */
+export interface Vocabulary {
+  textsOf(form: TextForm): readonly Group[];
+  numbersOf(form: NumberForm): readonly Group[];
+  /** Texts that are keys of maps, or that keys begin with. */
+  readonly keys: readonly string[];
+}
+
+export function vocabularyOf({ chains, strings, numbers, patterns }: Reads): Vocabulary {
+  const fields = new Set(chains.flat());
+  const words = strings.filter((text) => text.length <= longest && !isSentence(text));
+  const own = words.filter((text) => !fields.has(text));
+  const misses = [...new Set(own.flatMap(nearMisses))].filter((miss) => !words.includes(miss));
+  const matches = [...new Set(patterns.flatMap(matching))];
+  const all = [...new Set(numbers.filter((number) => Number.isSafeInteger(number)).flatMap(around))];
+  const known = new Map<TextForm, readonly Group[]>();
+  const make = (form: TextForm): readonly Group[] => {
+    const fits = (text: string): boolean => form.texts.includes(text) || form.fits?.test(text) === true;
+    return groups([
+      { weight: 5, values: words.filter((word) => form.texts.includes(word)) },
+      { weight: 5, values: own.filter(fits) },
+      { weight: 3, values: misses.filter(fits) },
+      { weight: 3, values: matches.filter(fits) },
+    ]);
+  };
+  return {
+    textsOf: (form) => {
+      const found = known.get(form) ?? make(form);
+      known.set(form, found);
+      return found;
+    },
+    numbersOf: ({ least, most }) => groups([{ weight: 8, values: all.filter((one) => one >= least && one <= most) }]),
+    keys: words.filter((word) => /^[a-z0-9][-a-z0-9.]*\/[-A-Za-z0-9_.]*$/.test(word)),
+  };
+}
+
+// --- internal ---
+
+const longest = 120;
+const samplesOfPattern = 24;
+
+function groups(all: readonly Group[]): readonly Group[] {
+  return all.filter(({ values }) => values.length > 0);
+}
+
+/** What is meant to be read by people. */
+function isSentence(text: string): boolean {
+  return (text.match(/ /g) ?? []).length > 1 || /%[sdvq]/.test(text);
+}
+
+/** Texts that match the pattern, and near misses of some. None where JavaScript does not know the pattern. */
+function matching(pattern: string): readonly string[] {
+  try {
+    const arbitrary = stringMatching(new RegExp(pattern), { maxLength: longest });
+    const texts = sample(arbitrary, { numRuns: samplesOfPattern, seed: 1 });
+    return [...texts, ...texts.slice(0, 4).flatMap(nearMisses)];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,111 @@
+import type { KindSchema, Reads, Schema, SchemaNode } from "../model/index.ts";
+
+/** Where in the objects of a kind policies look. Paths are field names with dots between them; items and values of maps add nothing. */
+export interface Focus {
+  /** Paths that a policy reads. */
+  readonly ends: ReadonlySet<string>;
+  /** Those and everything above them. */
+  readonly ways: ReadonlySet<string>;
+  /** By the path of a map: the keys that policies ask for. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The paths of the kind's objects that end as a chain of the policies does. */
+export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
+  const chains = chainsByEnd(reads);
+  const ends = new Set<string>();
+  const ways = new Set<string>();
+  const keys = new Map<string, readonly string[]>();
+  const take = (path: readonly string[]): void => {
+    ends.add(path.join("."));
+    for (let length = path.length; length > 0; length -= 1) ways.add(path.slice(0, length).join("."));
+  };
+  walk({ schema, definitions: [] }, { ref: kind.definition }, [], (path, node) => {
+    if (chains.get(path.at(-1) ?? "")?.some((chain) => endsWith(path, chain)) === true) take(path);
+    if (node.additionalProperties === undefined) return;
+    const asked = chains.all.filter((chain) => chain.length > 1 && endsWith(path, chain.slice(0, -1)));
+    if (asked.length === 0) return;
+    take(path);
+    keys.set(path.join("."), [...new Set(asked.map((chain) => chain.at(-1) ?? ""))]);
+  });
+  return { ends, ways, keys };
+}
+
+// --- internal ---
+
+/** So many objects have them that alone they say nothing. */
+const commonNames = new Set([
+  "name",
+  "type",
+  "kind",
+  "spec",
+  "metadata",
+  "key",
+  "value",
+  "apiVersion",
+  "namespace",
+  "template",
+]);
+const roots = new Set(["input", "request", "object", "oldObject", "review", "parameters", "params"]);
+const deepest = 24;
+
+class Chains extends Map<string, (readonly string[])[]> {
+  readonly all: (readonly string[])[] = [];
+}
+
+function chainsByEnd({ chains }: Reads): Chains {
+  const found = new Chains();
+  for (const raw of chains) {
+    const chain = raw.filter((name) => name !== "*");
+    while (roots.has(chain[0] ?? "")) chain.shift();
+    const end = chain.at(-1);
+    if (end === undefined || (chain.length === 1 && commonNames.has(end))) continue;
+    found.set(end, [...(found.get(end) ?? []), chain]);
+    found.all.push(chain);
+  }
+  return found;
+}
+
+function endsWith(path: readonly string[], chain: readonly string[]): boolean {
+  const from = path.length - chain.length;
+  return from >= 0 && chain.every((name, index) => path[from + index] === name);
+}
+
+interface Walk {
+  readonly schema: Schema;
+  /** Those that the path went through: none is entered a second time. */
+  readonly definitions: readonly string[];
+}
+
+function walk(
+  { schema, definitions }: Walk,
+  node: SchemaNode,
+  path: readonly string[],
+  visit: (path: readonly string[], node: SchemaNode) => void,
+): void {
+  if (path.length > deepest) return;
+  if (node.ref !== undefined) {
+    const target = schema.definitions[node.ref];
+    if (target === undefined || definitions.includes(node.ref)) return;
+    walk({ schema, definitions: [...definitions, node.ref] }, target, path, visit);
+    return;
+  }
+  if (path.length > 0) visit(path, node);
+  const inner = node.items ?? node.additionalProperties;
+  if (inner !== undefined) walkInner({ schema, definitions }, inner, path, visit);
+  for (const [name, property] of Object.entries(node.properties ?? {})) {
+    walk({ schema, definitions }, property, [...path, name], visit);
+  }
+}
+
+/** What is within an item or a value, at the same path; the path itself was visited. */
+function walkInner(
+  way: Walk,
+  node: SchemaNode,
+  path: readonly string[],
+  visit: (path: readonly string[], node: SchemaNode) => void,
+): void {
+  walk(way, node, path, (inner, found) => {
+    if (inner.length > path.length) visit(inner, found);
+  });
+}

@@ -1,0 +1,22 @@
+import type { Arbitrary } from "fast-check";
+import type { JsonObject, Reads, Schema } from "../model/index.ts";
+import { Drawn } from "./_drawn.ts";
+import { kindNamed, openMaker } from "./_maker.ts";
+import { smallerObjects } from "./smaller.ts";
+
+export interface ObjectsOptions {
+  readonly schema: Schema;
+  /** What policies look at, where generation is to lean to it. */
+  readonly reads?: Reads;
+  /** Objects whose values are drawn again, such as those of golden cases. */
+  readonly seeds?: readonly JsonObject[];
+}
+
+/** Objects of the kind that the API server takes, as fast-check draws and shrinks values. */
+export function objects(options: ObjectsOptions, kind: string): Arbitrary<JsonObject> {
+  const found = kindNamed(options.schema, kind);
+  if (found === undefined)
+    throw new TypeError(`no kind \`${kind}\` in the schema; a kind is named as in a manifest, such as \`Pod\``);
+  const maker = openMaker(options);
+  return new Drawn((dice) => maker.draw(found, dice), smallerObjects);
+}

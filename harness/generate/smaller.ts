@@ -1,0 +1,150 @@
+import type { Json, JsonObject, ObjectSource, Request, Trial, World } from "../model/index.ts";
+import { edited, editsOf } from "./_edit.ts";
+import { mend } from "./_mend.ts";
+import { type Tree, treeCopy } from "./_tree.ts";
+import { isSmaller } from "./size-of.ts";
+import { podSpecPath, unwrap } from "./wrap.ts";
+
+/**
+ * Trials that are smaller, or simpler at the same size; the most promising first. Taking always the first that still shows what is looked
+ * for ends in a trial of which no single field can be left out.
+ */
+export function* smaller(trial: Trial): Generator<Trial> {
+  const seen = new Set([JSON.stringify(trial)]);
+  for (const candidate of candidates(trial)) {
+    for (const one of mended(candidate)) {
+      const text = JSON.stringify(one);
+      if (seen.has(text) || !isSmaller(one, trial)) continue;
+      seen.add(text);
+      yield one;
+    }
+  }
+}
+
+/** The object, made smaller in every way that {@link smaller} knows. */
+export function* smallerObjects(object: JsonObject): Generator<JsonObject> {
+  for (const { request } of smaller({ request: { operation: "CREATE", object: { json: object } }, world: {} })) {
+    if (request.object !== undefined && "json" in request.object) yield request.object.json;
+  }
+}
+
+// --- internal ---
+
+function* candidates(trial: Trial): Generator<Trial> {
+  yield* simplerRequests(trial);
+  yield* withoutParts(trial);
+  yield* unwrapped(trial);
+  yield* smallerInObjects(trial);
+  yield* smallerAround(trial);
+}
+
+/** As it is, and first as the API server takes it, where the one is not the other. */
+function* mended(trial: Trial): Generator<Trial> {
+  const { object, oldObject, ...rest } = trial.request;
+  if (trial.world.validate !== false && trial.world.raw !== true) {
+    const request = { ...rest, ...withObjects(mendedSource(object), mendedSource(oldObject)) };
+    yield { ...trial, request };
+  }
+  yield trial;
+}
+
+function mendedSource(source: ObjectSource | undefined): ObjectSource | undefined {
+  if (source === undefined || !("json" in source)) return source;
+  const object = treeCopy(source.json);
+  mend(object);
+  return { json: object };
+}
+
+/** A CREATE of the same object, without what only another operation has. */
+function* simplerRequests({ request, world }: Trial): Generator<Trial> {
+  if (request.operation === "CREATE") return;
+  const { oldObject, subResource: _, ...rest } = request;
+  const object = request.object ?? oldObject;
+  if (object === undefined) return;
+  const created: Request = { ...rest, operation: "CREATE", object };
+  if ("json" in object && request.subResource === "ephemeralcontainers") {
+    for (const edit of editsOf(object.json, podSpecPath("Pod"))) {
+      if (edit.kind !== "only") break;
+      yield { request: { ...created, object: { json: edited(object.json, edit) as JsonObject } }, world };
+    }
+  }
+  yield { request: created, world };
+  if (oldObject !== undefined && request.object !== undefined)
+    yield { request: { ...request, oldObject: request.object }, world };
+}
+
+const optionalParts = ["subResource", "user", "options", "dryRun", "namespace", "name", "resource", "kind"] as const;
+
+function* withoutParts({ request, world }: Trial): Generator<Trial> {
+  if (Object.keys(world).length > 0) yield { request, world: {} };
+  for (const part of Object.keys(world) as (keyof World)[]) yield { request, world: without(world, part) };
+  for (const part of optionalParts) if (request[part] !== undefined) yield { request: without(request, part), world };
+  if (request.operation === "UPDATE" && request.oldObject !== undefined)
+    yield { request: without(request, "oldObject"), world };
+}
+
+function without<T extends object, K extends keyof T>(whole: T, part: K): T {
+  const { [part]: _, ...rest } = whole;
+  return rest as T;
+}
+
+/** The Pod of a workload. */
+function* unwrapped({ request, world }: Trial): Generator<Trial> {
+  const { object, oldObject, resource: _, kind: __, ...rest } = request;
+  const [now, before] = [unwrappedSource(object), unwrappedSource(oldObject)];
+  if (now === undefined && before === undefined) return;
+  yield { request: { ...rest, ...withObjects(now, before) }, world };
+}
+
+function unwrappedSource(source: ObjectSource | undefined): ObjectSource | undefined {
+  if (source === undefined || !("json" in source)) return undefined;
+  const pod = unwrap(source.json);
+  return pod === undefined || pod === source.json ? undefined : { json: pod };
+}
+
+/** What is in the object, left out of the old one too, so that an update stays one; then of each alone. */
+function* smallerInObjects({ request, world }: Trial): Generator<Trial> {
+  const { object, oldObject, ...rest } = request;
+  const now = jsonOf(object);
+  const before = jsonOf(oldObject);
+  const make = (one: Json | undefined, other: Json | undefined): Trial => ({
+    request: { ...rest, ...withObjects(sourceOf(one) ?? object, sourceOf(other) ?? oldObject) },
+    world,
+  });
+  for (const edit of now === undefined ? [] : editsOf(now, podSpecPath(String(now["kind"])))) {
+    const changed = edited(now as JsonObject, edit);
+    const both = before === undefined ? undefined : edited(before, edit);
+    if (both !== undefined) yield make(changed, both);
+    yield make(changed, before);
+  }
+  for (const edit of before === undefined ? [] : editsOf(before, podSpecPath(String(before["kind"])))) {
+    yield make(now, edited(before as JsonObject, edit));
+  }
+}
+
+/** What is in the world, and in the other parts of the request. */
+function* smallerAround({ request, world }: Trial): Generator<Trial> {
+  const { object, oldObject, operation, ...rest } = request;
+  const around = { ...rest, world } as unknown as JsonObject;
+  for (const edit of editsOf(around)) {
+    const changed = edited(around, edit) as Tree | undefined;
+    if (changed === undefined) continue;
+    const { world: smallerWorld = {}, ...parts } = changed;
+    yield {
+      request: { operation, ...withObjects(object, oldObject), ...parts } as Request,
+      world: smallerWorld as World,
+    };
+  }
+}
+
+function withObjects(object: ObjectSource | undefined, oldObject: ObjectSource | undefined): Partial<Request> {
+  return { ...(object === undefined ? {} : { object }), ...(oldObject === undefined ? {} : { oldObject }) };
+}
+
+function jsonOf(source: ObjectSource | undefined): JsonObject | undefined {
+  return source !== undefined && "json" in source ? source.json : undefined;
+}
+
+function sourceOf(json: Json | undefined): ObjectSource | undefined {
+  return json === undefined ? undefined : { json: json as JsonObject };
+}
