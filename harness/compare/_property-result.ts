@@ -26,7 +26,7 @@ export function propertyResult(
   { control, use, engine, originOf, replay, milliseconds }: CheckedUse,
 ): { readonly outcome?: Outcome; readonly finding?: CaseFinding } {
   const place = use.place ?? { path: control.policies[0]?.sources[0]?.path ?? control.id };
-  const name = nameOf(use);
+  const name = propertyName(use);
   const outcome = { control: control.id, case: name, engine, place, milliseconds };
   if (broken !== undefined) {
     const origin = originOf(broken.index);
@@ -55,13 +55,13 @@ export function propertyResult(
   return { finding };
 }
 
-// --- internal ---
-
 /** As an outcome is called: the same property may be asked for in several ways. */
-function nameOf({ property, raw, param }: PropertyUse): string {
+export function propertyName({ property, raw, param }: PropertyUse): string {
   const ways = [...(raw === true ? ["raw"] : []), ...(param === undefined ? [] : [param])];
   return `property ${property}${ways.length === 0 ? "" : ` (${ways.join(", ")})`}`;
 }
+
+// --- internal ---
 
 function whyNot({ refused, unmatched, unbound }: Omit<CheckedProperty, "broken">): string {
   const reasons = [

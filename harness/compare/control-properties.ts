@@ -6,13 +6,14 @@ import type {
   EngineId,
   Origin,
   Outcome,
+  Place,
   Policy,
   Problem,
   Property,
   PropertyUse,
 } from "../model/index.ts";
 import { placed, withoutTwice } from "./_problems.ts";
-import { propertyResult } from "./_property-result.ts";
+import { propertyName, propertyResult } from "./_property-result.ts";
 import { allowedContainers, propertyTrials } from "./_property-trials.ts";
 import { asJson } from "./golden.ts";
 import { properties } from "./properties/index.ts";
@@ -50,7 +51,7 @@ export async function checkProperties(
   engines: Engines,
   options: PropertiesOptions,
 ): Promise<PropertiesRun> {
-  const jobs = jobsOf(control, options);
+  const jobs = jobsOf(control, options.engines);
   if (jobs.length === 0) return { outcomes: [], findings: [], problems: [] };
   const all = (await asJson(control.cases, engines)).filter(({ skip }) => skip === undefined);
   const chosen =
@@ -71,6 +72,18 @@ export async function checkProperties(
     findings: ran.flatMap(({ finding }) => (finding === undefined ? [] : [finding])),
     problems: withoutTwice([...opened.problems, ...ran.flatMap(({ problems }) => problems)]),
   };
+}
+
+/** What {@link checkProperties} checks, in its order, by the names of its outcomes. */
+export function namedProperties(
+  control: Control,
+  engines: readonly EngineId[],
+): readonly { readonly name: string; readonly engine: EngineId; readonly place: Place | undefined }[] {
+  return jobsOf(control, engines).map(({ use, policy: { engine } }) => ({
+    name: propertyName(use),
+    engine,
+    place: use.place,
+  }));
 }
 
 // --- internal ---
@@ -103,7 +116,7 @@ interface Ran {
   readonly problems: readonly Problem[];
 }
 
-function jobsOf({ properties: uses = [], policies }: Control, { engines }: PropertiesOptions): readonly Job[] {
+function jobsOf({ properties: uses = [], policies }: Control, engines: readonly EngineId[]): readonly Job[] {
   return uses.flatMap((use) => {
     const property = properties[use.property];
     const asked = policies.filter(

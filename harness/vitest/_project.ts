@@ -64,7 +64,8 @@ function globs({ config, controls, problems }: Project): readonly string[] {
   const listed = config.controls.flatMap((control) => control.cases ?? []);
   const idle = controls.flatMap((control) => (control.cases.length === 0 ? policyPath(control) : []));
   const broken = problems.flatMap(({ place }) => (place === undefined ? [] : [place.path]));
-  const single = [...idle, ...broken].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
+  const asked = controls.flatMap(propertyPaths);
+  const single = [...idle, ...broken, ...asked].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
   return [...new Set([`${config.cases}/*/**/*.{yaml,yml,json}`, ...listed, ...single])];
 }
 
@@ -72,8 +73,10 @@ function isTestPath(project: Project, path: string): boolean {
   const { controls, problems, config } = project;
   if (path.startsWith(`${config.cases}/`) && /\.(ya?ml|json)$/.test(path)) return true;
   if (problems.some(({ place }) => place?.path === path)) return true;
-  return controls.some((control) =>
-    control.cases.length === 0 ? policyPath(control).includes(path) : hasCaseIn(control, path),
+  return controls.some(
+    (control) =>
+      propertyPaths(control).includes(path) ||
+      (control.cases.length === 0 ? policyPath(control).includes(path) : hasCaseIn(control, path)),
   );
 }
 
@@ -85,6 +88,8 @@ function testFile({ root, config, controls, problems }: Project, path: string): 
     root,
     path,
     controls: own.map((control) => ({ ...control, cases: control.cases.filter(({ place }) => place.path === path) })),
+    properties: controls.filter((control) => propertyPaths(control).includes(path)),
+    runs: config.runs,
     engines: config.engines,
     ...(config.kubernetes === undefined ? {} : { kubernetes: config.kubernetes }),
     ...(config.cluster?.context === undefined ? {} : { context: config.cluster.context }),
@@ -92,10 +97,13 @@ function testFile({ root, config, controls, problems }: Project, path: string): 
   };
 }
 
-/** The test files that read `path`. A file that no control reads by itself (a library, data, assay.yaml) is read by all. */
+/** The test files that read `path`: those of cases and of properties. A file that no control reads by itself (a library, data, assay.yaml) is read by all. */
 function testPaths(project: Project, path: string): readonly string[] {
   if (path.startsWith("../") || isAbsolute(path)) return [];
-  if (isTestPath(project, path)) return [path];
+  if (isTestPath(project, path) && !isShared(project, path)) {
+    const changed = project.controls.filter((control) => hasCaseIn(control, path));
+    return [...new Set([path, ...changed.flatMap(propertyPaths)])];
+  }
   const readers = project.controls.filter(({ policies }) =>
     policies.some(({ sources }) => sources.some((source) => source.path === path)),
   );
@@ -105,9 +113,10 @@ function testPaths(project: Project, path: string): readonly string[] {
   const chosen = readers.length > 0 ? readers : shared || isShared(project, path) ? project.controls : [];
   return [
     ...new Set(
-      chosen.flatMap((control) =>
-        control.cases.length === 0 ? policyPath(control) : control.cases.map(({ place }) => place.path),
-      ),
+      chosen.flatMap((control) => [
+        ...(control.cases.length === 0 ? policyPath(control) : control.cases.map(({ place }) => place.path)),
+        ...propertyPaths(control),
+      ]),
     ),
   ];
 }
@@ -118,6 +127,11 @@ function isShared({ config }: Project, path: string): boolean {
 
 function hasCaseIn({ cases }: Control, path: string): boolean {
   return cases.some(({ place }) => place.path === path);
+}
+
+/** Where the control's properties are asked for. */
+function propertyPaths({ properties = [] }: Control): readonly string[] {
+  return [...new Set(properties.flatMap(({ place }) => (place === undefined ? [] : [place.path])))];
 }
 
 function policyPath({ policies }: Control): readonly string[] {

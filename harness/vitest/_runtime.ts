@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, test } from "vitest";
-import { type Run, runCases } from "../compare/index.ts";
+import { checkProperties, namedProperties, type PropertiesRun, type Run, runCases } from "../compare/index.ts";
 import {
   type BrokenProperty,
   type Case,
@@ -27,9 +27,12 @@ export function defineTests(file: TestFile): void {
       for (const one of control.cases) caseTests(file, control, one);
     });
   }
+  for (const control of file.properties) describe(control.id, () => propertyTests(file, control));
 }
 
 // --- internal ---
+
+const seed = 1;
 
 /** A case runs once, on all its engines; its tests share the run. */
 function caseTests(file: TestFile, control: Control, one: Case): void {
@@ -47,6 +50,27 @@ function caseTests(file: TestFile, control: Control, one: Case): void {
       if (outcome === undefined) throw failure(file, `The engine \`${engine}\` did not judge this case.`, one.place);
     });
   });
+}
+
+/** The properties of a control are checked together, for they share what is generated; each has its test. */
+function propertyTests(file: TestFile, control: Control): void {
+  let started: Promise<PropertiesRun> | undefined;
+  const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
+  const options = { engines: file.engines, runs: file.runs, seed, ...kubernetes };
+  const run = (): Promise<PropertiesRun> =>
+    (started ??= checkProperties(control, workerEngines(file.context), options));
+  for (const { name, engine, place } of namedProperties(control, file.engines)) {
+    const title = `${name} [${engine}]`;
+    test(title, async () => {
+      const { findings, problems, outcomes } = await run();
+      const own = findings.filter((finding) =>
+        finding.kind === "unchecked" ? finding.case === title : finding.case === name && finding.engine === engine,
+      );
+      const outcome = outcomes.find((one) => one.case === name && one.engine === engine);
+      throwFirst(file, own, outcome === undefined ? problems : []);
+      if (outcome === undefined) throw failure(file, `The engine \`${engine}\` did not check this.`, place);
+    });
+  }
 }
 
 async function expectClean(file: TestFile, control: Control): Promise<void> {

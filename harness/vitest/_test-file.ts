@@ -7,6 +7,10 @@ export interface TestFile {
   readonly path: string;
   /** With the cases of this file only. */
   readonly controls: readonly Control[];
+  /** Controls whose properties the file asks for, with all their cases. */
+  readonly properties: readonly Control[];
+  /** Changed requests for each property and engine. */
+  readonly runs: number;
   readonly engines: readonly EngineId[];
   readonly kubernetes?: string;
   /** Context of the kubeconfig that kubectl takes, for the engine `cluster`. @defaultValue its current one */

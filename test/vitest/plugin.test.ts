@@ -130,6 +130,32 @@ describe("`policies()`", () => {
     expect(messages.join("\n")).toContain("`expects`");
   });
 
+  it("makes a test of every property and engine, in the file that asks for it", () => {
+    const lines = ["labels-alike", "{property: dry-run-alike, engines: [cel]}", "names-alike"];
+    write("assay.yaml", `runs: 5\nproperties:\n  no-host-network: [${lines.join(", ")}]\n`);
+    write(
+      "rego/no-host-network/no-host-network.rego",
+      `package fixture.no_host_network
+
+deny contains "host network" if {
+	input.request.object.spec.hostNetwork
+	not input.request.object.metadata.labels.policy
+}
+`,
+    );
+    const { code, tests, messages } = runVitest("assay.yaml");
+    expect(tests).toEqual([
+      "assay.yaml: no-host-network property labels-alike [rego] failed",
+      "assay.yaml: no-host-network property labels-alike [cel] passed",
+      "assay.yaml: no-host-network property dry-run-alike [cel] passed",
+      "assay.yaml: no-host-network property names-alike [rego] passed",
+      "assay.yaml: no-host-network property names-alike [cel] passed",
+    ]);
+    expect(messages.join("\n")).toContain("labels have one more key: denied before and allowed after");
+    expect(messages.join("\n")).toContain("assay.yaml:3:21");
+    expect(code).toBe(1);
+  });
+
   it("fails when a name filter selects nothing", () => {
     expect(runVitest("-t", "plain").code).toBe(0);
     expect(runVitest("-t", "nosuch").code).toBe(1);
