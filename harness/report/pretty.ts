@@ -1,4 +1,5 @@
 import { type Finding, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
+import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, staleLines } from "./_comparison-lines.ts";
 import { visible } from "./_visible.ts";
@@ -17,6 +18,8 @@ export function pretty(report: Report, options: FormatOptions): string {
     colors.bold(visible(control)),
     ...findings.flatMap((finding) => findingLines(finding, colors)),
   ]);
+  const aside = asideLines(report, colors);
+  if (aside.length > 0) blocks.push([...aside]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
