@@ -1,6 +1,6 @@
 import type { Case, Control, EngineId, Unchecked } from "../model/index.ts";
 
-/** What of a control would go unchecked, known before anything runs. */
+/** What of a control as a whole would go unchecked, known before anything runs. */
 export function uncheckedIn(control: Control, engines: readonly EngineId[]): readonly Unchecked[] {
   const found: Unchecked[] = [];
   const about = { kind: "unchecked", control: control.id } as const;
@@ -20,11 +20,11 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
       message: `it has no policy for ${engines.join(", ")}, so its cases were judged by nothing`,
     });
   }
-  return [...found, ...control.cases.flatMap((one) => orphans(control, one))];
+  return found;
 }
 
 /** Expectations for engines that will never judge the case. */
-function orphans(control: Control, one: Case): readonly Unchecked[] {
+export function orphansIn(control: Control, one: Case): readonly Unchecked[] {
   const ids = Object.keys(one.engines ?? {}) as EngineId[];
   const judged = (id: EngineId): boolean =>
     id === "cluster" || // whose policies live in it: whoever asks it needs none here

@@ -15,7 +15,7 @@ import { AssayError } from "../model/index.ts";
 import { askedNothing } from "./_aside.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { keepFailure, placed, withoutTwice } from "./_problems.ts";
-import { uncheckedIn } from "./_unchecked.ts";
+import { orphansIn, uncheckedIn } from "./_unchecked.ts";
 
 /** Where engines come from; starting one may fail. */
 export interface EngineSource {
@@ -168,28 +168,26 @@ async function compile(
 function result(controls: readonly Control[], { options, progress }: Context): Run {
   const interrupted = options.signal?.aborted === true;
   const outcomes = [...progress.outcomes].sort(([left], [right]) => left - right).map(([, outcome]) => outcome);
-  const findings = controls.flatMap((control): readonly CaseFinding[] => [
-    ...uncheckedIn(control, options.engines),
-    ...outcomes.flatMap(({ control: id, finding }) => (id === control.id && finding !== undefined ? [finding] : [])),
-    ...(interrupted || progress.broken.has(control.id) ? [] : codesUnchecked(control, progress)),
-  ]);
+  const byControl = Map.groupBy(outcomes, ({ control }) => control);
+  const findings = controls.flatMap((control): readonly CaseFinding[] => {
+    const byCase = Map.groupBy(byControl.get(control.id) ?? [], (outcome) => outcome.case);
+    return [
+      ...uncheckedIn(control, options.engines),
+      ...control.cases.flatMap((one) => [
+        ...orphansIn(control, one),
+        ...(byCase.get(one.name) ?? []).flatMap(({ finding }) => (finding === undefined ? [] : [finding])),
+        ...(interrupted || progress.broken.has(control.id) ? [] : codeUnchecked(control, one, progress)),
+      ]),
+    ];
+  });
   const idle = interrupted ? [] : askedNothing(outcomes, progress.aside);
   return { outcomes, findings, problems: withoutTwice([...progress.problems, ...idle]), interrupted };
 }
 
-function codesUnchecked(control: Control, { codes }: Progress): readonly Unchecked[] {
-  return control.cases
-    .filter(
-      (one) =>
-        one.expect.code !== undefined && one.skip === undefined && control.policies.length > 0 && !codes.has(one),
-    )
-    .map((one) => ({
-      kind: "unchecked",
-      control: control.id,
-      case: one.name,
-      place: one.expect.place ?? one.place,
-      message: `it expects code ${one.expect.code}, but no engine that judged it gives a code`,
-    }));
+function codeUnchecked({ id, policies }: Control, one: Case, { codes }: Progress): readonly Unchecked[] {
+  if (one.expect.code === undefined || one.skip !== undefined || policies.length === 0 || codes.has(one)) return [];
+  const message = `it expects code ${one.expect.code}, but no engine that judged it gives a code`;
+  return [{ kind: "unchecked", control: id, case: one.name, place: one.expect.place ?? one.place, message }];
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -140,8 +140,8 @@ describe("nothing checked never passes", () => {
     const own = caseOf("x", "b", { engines: { rego: { decision: "deny", code: 422 } } });
     const { findings } = await run([controlOf("x", ["rego"], [coded, own])], deny);
     expect(findings.map(findingText)).toEqual([
-      "x b rego: expected code 422, but the engine `rego` gave no code",
       "x a: it expects code 422, but no engine that judged it gives a code",
+      "x b rego: expected code 422, but the engine `rego` gave no code",
     ]);
     const answered = await run([controlOf("x", ["cel"], [coded])], async () => ({
       ...denied("no"),
