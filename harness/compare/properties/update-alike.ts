@@ -1,4 +1,4 @@
-import type { JsonObject, Property } from "../../model/index.ts";
+import type { Json, Property } from "../../model/index.ts";
 import { podOf } from "./_containers.ts";
 import { put } from "./_json.ts";
 import { creates } from "./_trials.ts";
@@ -12,9 +12,9 @@ export const updateAlike: Property = {
   *changes(trial) {
     const pod = podOf(trial);
     if (pod === undefined || !creates(trial)) return;
-    for (const { list, index } of pod.containers) {
+    for (const { list, index, container } of pod.containers) {
       if (list === "ephemeralContainers") continue;
-      const before = put(pod.object, [...pod.spec, list, index, "image"], "registry.example/before:1") as JsonObject;
+      const before = put(pod.object, [...pod.spec, list, index, "image"], otherImage(container["image"]));
       yield {
         how: `an update changed the image of one of ${list}`,
         trial: { ...trial, request: { ...trial.request, operation: "UPDATE", oldObject: { json: before } } },
@@ -22,3 +22,11 @@ export const updateAlike: Property = {
     }
   },
 };
+
+// --- internal ---
+
+/** Without a tag as the image is without one: the server's default for the pull policy, which no update can change, hangs on it. */
+function otherImage(image: Json | undefined): string {
+  const tag = /[:@][^/]*$/.exec(String(image))?.[0] ?? ":latest";
+  return `registry.example/before${tag === ":latest" ? "" : ":1"}`;
+}
