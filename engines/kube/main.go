@@ -10,10 +10,12 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/klog/v2"
 
 	"assay.dev/engines/kube/judge"
 	"assay.dev/engines/kube/object"
+	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
 	"assay.dev/engines/wire"
 )
@@ -29,7 +31,7 @@ func main() {
 	debug.SetMemoryLimit(memoryLimit)
 	silence()
 	registry.Default()
-	ops := wire.Ops{"read": read}
+	ops := wire.Ops{"read": read, "schema": exportSchema}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }
@@ -45,6 +47,17 @@ func read(body json.RawMessage) (any, error) {
 	return struct {
 		Documents []object.Document `json:"documents"`
 	}{object.Read(request.Text)}, nil
+}
+
+// exportSchema answers the op `schema`.
+func exportSchema(body json.RawMessage) (any, error) {
+	var request struct {
+		Kinds []schema.GroupVersionKind `json:"kinds"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	return openapi.Export(request.Kinds), nil
 }
 
 // silence keeps the server's log out of stderr: what matters is in the answers.

@@ -38,6 +38,7 @@ func (e *engine) ops() wire.Ops {
 		"eval":    e.eval,
 		"test":    test,
 		"builtin": callBuiltin,
+		"reads":   reads,
 		"drop":    e.drop,
 	}
 }

@@ -1,7 +1,8 @@
 import type { Engines } from "../engine/index.ts";
+import { drawTrial, sizeOf, smaller, trials } from "../generate/index.ts";
 import type { Case, Policy, Problem } from "../model/index.ts";
+import type { Stream } from "./_ask-in-turn.ts";
 import type { Shrinking } from "./_shrink.ts";
-import type { Stream } from "./search.ts";
 
 /** What generated requests are made for. */
 export interface StreamOptions {
@@ -23,6 +24,27 @@ export interface OpenedStream {
 }
 
 /** Opens the stream of requests that lean to what the policies read. */
-export async function openStream(_options: StreamOptions): Promise<OpenedStream> {
-  return { shrinking: { smaller: () => [], sizeOf: (trial) => JSON.stringify(trial).length }, problems: [] };
+export async function openStream(options: StreamOptions): Promise<OpenedStream> {
+  const { engines, policies, cases, seed, directed = true, kinds } = options;
+  const [schema, { reads, problems }] = await Promise.all([schemaOf(engines), engines.reads(policies)]);
+  if (schema.value === undefined) return { shrinking, problems: schema.problems };
+  const arbitrary = trials({
+    schema: schema.value,
+    cases: directed ? cases : [],
+    ...(directed ? { reads } : { reads: { ...reads, chains: [], strings: [], numbers: [], patterns: [] } }),
+    ...(kinds === undefined ? {} : { kinds }),
+  });
+  return { stream: { seed, draw: (index) => drawTrial(arbitrary, seed, index) }, shrinking, problems };
+}
+
+// --- internal ---
+
+const shrinking: Shrinking = { smaller, sizeOf };
+const schemas = new WeakMap<Engines, ReturnType<Engines["schema"]>>();
+
+/** Asked for once. */
+function schemaOf(engines: Engines): ReturnType<Engines["schema"]> {
+  const known = schemas.get(engines) ?? engines.schema();
+  schemas.set(engines, known);
+  return known;
 }

@@ -1,14 +1,25 @@
-import type { Engine, EngineId, JsonObject, Problem, Request, World } from "../model/index.ts";
+import type {
+  Engine,
+  EngineId,
+  JsonObject,
+  KindSchema,
+  Policy,
+  Problem,
+  Request,
+  Schema,
+  World,
+} from "../model/index.ts";
 import { openAdmitted } from "./_admitted.ts";
 import { type Answer, problemOf } from "./_answer.ts";
 import { locateBinary } from "./_binary.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
 import { type KubeHost, kubeEngine } from "./_kube.ts";
-import { handleNames } from "./_names.ts";
+import { handleNames, type Names } from "./_names.ts";
 import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
 import { Pipeline } from "./_pipeline.ts";
 import { type Program, processLauncher } from "./_process.ts";
+import { openReads, type ReadsFound } from "./_reads.ts";
 import { regoEngine } from "./_rego.ts";
 import { diagnosticProblem, regoProblems } from "./_rego-plan.ts";
 import { topdownEvaluator } from "./_rego-topdown.ts";
@@ -54,6 +65,10 @@ export interface Engines {
   read(text: string): Promise<Result<ReadDocuments>>;
   /** The object as the API server admits it: read, defaulted and validated. A request without an object gives none. */
   admit(request: Request, world: World): Promise<Result<JsonObject | undefined>>;
+  /** The form of the API server's objects; of the kinds that are named, else of all. */
+  schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
+  /** What policies look at, for generation to lean to. */
+  reads(policies: readonly Policy[]): Promise<ReadsFound>;
   /** Ends every engine. What is still asked gets an error. */
   close(): void;
 }
@@ -67,7 +82,8 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const { opa, kube } = pipelines;
   const read = (text: string): Promise<Answer<ReadDocuments>> => kube.ask<ReadDocuments>("read", { text });
   const cluster = clusterEngine({ settings: options.cluster ?? {}, timeoutMs, read });
-  const engines = enginesOn(pipelines, cluster);
+  const name = handleNames();
+  const engines = enginesOn(pipelines, name, cluster);
   const admitted = openAdmitted(kube);
   return {
     get: (id) => engines[id],
@@ -89,6 +105,11 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       const { ok, error } = await admitted(request, world);
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-object")] };
     },
+    schema: async (kinds) => {
+      const { ok, error } = await kube.ask<Schema>("schema", kinds === undefined ? {} : { kinds });
+      return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
+    },
+    reads: openReads({ opa, kube, name }),
     close: () => {
       for (const pipeline of Object.values(pipelines)) pipeline.close();
       cluster.close();
@@ -124,9 +145,9 @@ function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly
 
 function enginesOn(
   { opa, topdown, kube, thread }: Pipelines,
+  name: Names,
   cluster: ClusterEngine,
 ): Readonly<Record<EngineId, Engine>> {
-  const name = handleNames();
   const host: KubeHost = { kube, name, worldOf: openWorlds(kube, name) };
   const rego = { opa, reviews: openReviews(host) };
   return {

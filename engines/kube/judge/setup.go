@@ -68,6 +68,21 @@ func (s *Store) compile(body json.RawMessage) (any, error) {
 	return answer, nil
 }
 
+// reads answers the op `reads`.
+func (s *Store) reads(body json.RawMessage) (any, error) {
+	var request struct {
+		Policies string `json:"policies"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	compiled, ok := s.policies[request.Policies]
+	if !ok {
+		return nil, wire.BadRequest("there are no policies `" + request.Policies + "`")
+	}
+	return compiled.reads()
+}
+
 // drop answers the op `drop`.
 func (s *Store) drop(body json.RawMessage) (any, error) {
 	var request struct {

@@ -3,6 +3,7 @@ package judge
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"assay.dev/engines/kube/admit"
@@ -28,7 +29,7 @@ func NewStore() *Store {
 
 // Ops are the ops of docs/wire.md that need the store.
 func (s *Store) Ops() wire.Ops {
-	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "drop": s.drop}
+	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "reads": s.reads, "drop": s.drop}
 }
 
 // pair is policies in a world.
@@ -42,6 +43,7 @@ type judge interface {
 // policies are compiled, and wait for a world.
 type policies interface {
 	in(w *world.World) (judge, error)
+	reads() (*cel.Reads, error)
 }
 
 // errNothing keeps policies without any policy from allowing everything.
@@ -56,6 +58,8 @@ func (p celPolicies) in(w *world.World) (judge, error) {
 	return cel.NewJudge(p.compiled, w), nil
 }
 
+func (p celPolicies) reads() (*cel.Reads, error) { return p.compiled.Reads() }
+
 type podSecurityPolicies struct{ compiled *podsecurity.Policy }
 
 func (p podSecurityPolicies) in(w *world.World) (judge, error) {
@@ -63,6 +67,12 @@ func (p podSecurityPolicies) in(w *world.World) (judge, error) {
 		return nil, errNothing
 	}
 	return podsecurity.NewJudge(p.compiled, w)
+}
+
+// reads is what the checks are about: they are Go, so no syntax tree says more.
+func (p podSecurityPolicies) reads() (*cel.Reads, error) {
+	pods := cel.Match{APIGroups: []string{""}, APIVersions: []string{"v1"}, Resources: []string{"pods", "pods/ephemeralcontainers"}, Operations: []string{"CREATE", "UPDATE"}}
+	return &cel.Reads{Chains: [][]string{}, Strings: []string{}, Numbers: []json.Number{}, Patterns: []string{}, Matches: []cel.Match{pods}}, nil
 }
 
 // judgeOf makes the judge of a pair once.
