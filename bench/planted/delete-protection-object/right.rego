@@ -1,0 +1,7 @@
+package delete_protection
+
+deny contains "the namespace is protected" if {
+	input.request.operation == "DELETE"
+	input.request.kind.kind == "Namespace"
+	input.request.oldObject.metadata.labels["example.com/protected"] == "true"
+}

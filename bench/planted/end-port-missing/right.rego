@@ -1,0 +1,8 @@
+package end_port
+
+deny contains "a range has at most 100 ports" if {
+	input.request.kind.kind == "NetworkPolicy"
+	some rule in input.request.object.spec.ingress
+	some port in rule.ports
+	port.endPort - port.port > 99
+}

@@ -1,0 +1,10 @@
+package host_path
+
+import data.lib
+
+deny contains "hostPath is only allowed below /var/log" if {
+	lib.resource.kind == "Pod"
+	some volume in lib.pod.spec.volumes
+	path := volume.hostPath.path
+	not startswith(path, "/var/log")
+}

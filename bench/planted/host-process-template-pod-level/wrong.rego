@@ -1,0 +1,14 @@
+package no_host_process
+
+import data.lib
+
+deny contains "hostProcess is not allowed" if {
+	lib.resource.kind == "Pod"
+	lib.resource.spec.securityContext.windowsOptions.hostProcess
+}
+
+deny contains "hostProcess is not allowed" if {
+	lib.resource.kind in {"Pod", "Deployment"}
+	some item in lib.containers
+	item.container.securityContext.windowsOptions.hostProcess
+}

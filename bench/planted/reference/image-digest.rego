@@ -1,0 +1,9 @@
+package image_digest
+
+import data.lib
+
+deny contains sprintf("image %q has no digest", [item.container.image]) if {
+	lib.resource.kind == "Pod"
+	some item in lib.containers
+	not regex.match(`^[^@]+@sha256:[0-9a-f]{64}$`, item.container.image)
+}

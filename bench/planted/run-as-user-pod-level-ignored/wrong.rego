@@ -1,0 +1,9 @@
+package run_as_user
+
+import data.lib
+
+deny contains "runAsUser 0 is not allowed" if {
+	lib.resource.kind == "Pod"
+	some item in lib.containers
+	item.container.securityContext.runAsUser == 0
+}

@@ -1,0 +1,8 @@
+package service_account
+
+import data.lib
+
+deny contains "the service account default must not be used" if {
+	lib.resource.kind == "Pod"
+	lib.pod.spec.serviceAccountName == "default"
+}
