@@ -114,7 +114,7 @@ deny contains "no" if {
 }
 `,
     trial: creating({ containers: [privileged, { ...plain, name: "other" }] }),
-    how: "the Pod became a PodTemplate",
+    how: "the Pod became a ReplicationController",
     decisions: ["deny", "allow"],
     smallest: pod({ containers: [bad] }),
   },
@@ -215,7 +215,7 @@ deny contains "no" if {
     breaks: cel("object.spec.containers.exists(c, !c.?securityContext.?privileged.orValue(false))"),
     holds: cel("object.spec.containers.all(c, !c.?securityContext.?privileged.orValue(false))"),
     trial: creating({ containers: [privileged] }),
-    how: "a container that is allowed was added before the others",
+    how: "a container that is allowed was added behind the others",
     decisions: ["deny", "allow"],
     smallest: pod({ containers: [bad] }),
   },
