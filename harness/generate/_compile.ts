@@ -113,7 +113,7 @@ function chanceOf({ focus, directed }: Making, { path, parent, known, required }
   const usual = known.chance ?? (directed ? elsewhere : undirected);
   if (focus.ends.has(path)) return Math.max(usual, atEnd);
   if (focus.ways.has(path)) return Math.max(usual, onWay);
-  return focus.ends.has(parent) ? Math.max(usual, belowEnd) : usual;
+  return focus.tips.has(parent) ? Math.max(usual, belowEnd) : usual;
 }
 
 function planNode(making: Making, node: SchemaNode, place: Place): Plan {

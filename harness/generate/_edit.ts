@@ -20,7 +20,7 @@ const lists = ["ephemeralContainers", "initContainers"];
 /** Edits of the value, the most promising first. `podSpec` is where the spec of a Pod lies in it. */
 export function* editsOf(root: Json, podSpec?: Path): Generator<Edit> {
   if (podSpec !== undefined) yield* onlyOneContainer(root, podSpec);
-  const nodes = nodesOf(root);
+  const nodes = nodesOf(root).filter(({ path }) => path.length !== 1 || !identity.has(path[0] as string));
   const bySize = nodes.toSorted((a, b) => b.size - a.size);
   for (const { path, value } of bySize) {
     const items = listOf(value) ?? [];
@@ -49,6 +49,9 @@ export function edited(root: Json, edit: Edit): Json | undefined {
 }
 
 // --- internal ---
+
+/** Without them an object is none. */
+const identity = new Set(["apiVersion", "kind"]);
 
 interface Node {
   readonly path: Path;
@@ -129,7 +132,21 @@ function simpler(value: Json): readonly Json[] {
 
 function shorter(text: string): readonly Json[] {
   const middle = text.length >> 1;
-  return ["a", "", text.slice(0, middle), text.slice(middle), text.slice(0, -1), text.slice(1)];
+  return [
+    ...["a", "", "b", "c"],
+    ...[text.slice(0, middle), text.slice(middle)],
+    ...partsOf(text),
+    ...[text.slice(0, -1), text.slice(1)],
+  ];
+}
+
+/** What lies before and after each separator, and the text with one of its words made short. */
+function partsOf(text: string): readonly Json[] {
+  const found = [...text.matchAll(/[^A-Za-z0-9]+|[A-Za-z0-9]{2,}/g)].slice(0, 12);
+  return found.flatMap(({ 0: part, index }) => {
+    const [before, after] = [text.slice(0, index), text.slice(index + part.length)];
+    return /[A-Za-z0-9]/.test(part) ? [`${before}a${after}`] : [before, after];
+  });
 }
 
 function lower(number: number): readonly Json[] {

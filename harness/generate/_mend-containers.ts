@@ -31,12 +31,15 @@ export function mendResources(holder: Tree): void {
 // --- internal ---
 
 const lists = ["initContainers", "containers", "ephemeralContainers"];
+const letters = "abcdefghijklmnopqrstuvwxyz";
 const probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
 function mendName(container: Tree, names: Set<string>): void {
   const wanted = typeof container["name"] === "string" && container["name"] !== "" ? container["name"] : "a";
   let name = wanted;
-  for (let number = 2; names.has(name); number += 1) name = `${wanted.slice(0, 60)}-${number}`;
+  for (let number = 1; names.has(name); number += 1) {
+    name = wanted === "a" ? letters.charAt(number) || `a${number}` : `${wanted.slice(0, 60)}-${number + 1}`;
+  }
   names.add(name);
   container["name"] = name;
 }

@@ -55,9 +55,12 @@ function mendServicePorts(spec: Tree): void {
   if (listOf(spec["ports"]) !== undefined) spec["ports"] = [...ports];
   if (ports.length === 0 && spec["clusterIP"] !== "None" && spec["type"] !== "ExternalName")
     spec["ports"] = [{ port: 80 }];
+  const names = new Set<string>();
   if (ports.length > 1)
     ports.forEach((port, index) => {
-      port["name"] = `${String(port["name"] ?? "a").slice(0, 60)}${index}`;
+      const name = port["name"];
+      if (typeof name !== "string" || name === "" || names.has(name)) port["name"] = `a${index}`;
+      names.add(String(port["name"]));
     });
 }
 

@@ -5,11 +5,11 @@ export function mendSystem(spec: Tree): void {
   const os = treeOf(spec["os"])?.["name"];
   const contexts = contextsOf(spec);
   for (const context of contexts) mendProfiles(context);
-  mendSysctls(spec);
   if (os === "windows") mendWindows(spec, contexts);
   else if (os === "linux") for (const context of contexts) drop(context, "windowsOptions");
   mendHostProcess(spec, contexts);
   mendUserNamespace(spec, contexts);
+  mendSysctls(spec);
   if (spec["hostPID"] === true && spec["shareProcessNamespace"] === true) drop(spec, "shareProcessNamespace");
   if (spec["hostNetwork"] === true) drop(spec, "hostnameOverride");
 }

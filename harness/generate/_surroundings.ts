@@ -1,5 +1,6 @@
 import type { Case, Json, JsonObject, Reads, User, World } from "../model/index.ts";
 import type { Dice } from "./_dice.ts";
+import { labelKey, labelValue } from "./_form.ts";
 import { at, listOf } from "./_tree.ts";
 
 /** Worlds and users that requests are put into. Worlds are few, so that an engine sets each up once. */
@@ -18,13 +19,11 @@ export interface SurroundingsOptions {
 }
 
 export function surroundingsOf({ reads, cases, worlds }: SurroundingsOptions): Surroundings {
-  const all =
-    worlds ?? [...unlike(cases.map(({ world }) => asOnServer(world))), ...labelled(reads)].slice(0, mostWorlds);
-  const known = unlike([{}, ...all]);
+  const all = worlds ?? [...alike(cases.map(({ world }) => asOnServer(world))), ...labelled(reads)];
   const users = usersOf(cases, reads);
   const asked = reads?.chains.some((chain) => chain.some((name) => userFields.has(name))) === true;
   return {
-    world: (dice) => (worlds === undefined && dice.chance(0.25) ? (known[0] as World) : dice.one(worlds ?? known)),
+    world: (dice) => (all.length === 0 || (worlds === undefined && dice.chance(0.25)) ? plainWorld : dice.one(all)),
     user: (dice) => (dice.chance(asked ? 0.6 : 0.1) ? dice.one(users) : undefined),
     namespace: ({ namespaces = [] }, dice) => {
       const names = namespaces.map((one) => at(one, "metadata", "name")).filter((name) => typeof name === "string");
@@ -36,6 +35,7 @@ export function surroundingsOf({ reads, cases, worlds }: SurroundingsOptions): S
 // --- internal ---
 
 const mostWorlds = 48;
+const plainWorld: World = {};
 const userFields = new Set(["userInfo", "username", "groups", "uid", "extra", "authorizer"]);
 const plainUsers: readonly User[] = [
   { username: "dev", groups: ["devs", "system:authenticated"] },
@@ -53,14 +53,26 @@ function unlike<T>(all: readonly T[]): readonly T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
+/** As often as they are there, but the first of each content for all of them, and of so many contents no more. */
+function alike(all: readonly World[]): readonly World[] {
+  const known = new Map<string, World>();
+  return all.flatMap((world) => {
+    const text = JSON.stringify(world);
+    if (!known.has(text) && known.size < mostWorlds) known.set(text, world);
+    return known.get(text) ?? [];
+  });
+}
+
 /** Namespaces with the labels that policies ask for, one with each value. */
 function labelled(reads: Reads | undefined): readonly World[] {
   const strings = reads?.strings ?? [];
   const ofNamespace = reads?.chains.some((chain) => chain.includes("namespaceObject")) === true;
   const keys = [...strings, ...(reads?.chains.map((chain) => chain.at(-1) ?? "") ?? [])].filter(
-    (text) => text.startsWith("pod-security.kubernetes.io/") || (ofNamespace && /^[a-z0-9.-]+\/[\w.-]+$/.test(text)),
+    (text) =>
+      labelKey.fits?.test(text) &&
+      (text.startsWith("pod-security.kubernetes.io/") || (ofNamespace && text.includes("/"))),
   );
-  const values = strings.filter((text) => /^[a-z0-9][a-z0-9.-]{0,30}$/.test(text)).slice(0, 4);
+  const values = strings.filter((text) => text !== "" && labelValue.fits?.test(text)).slice(0, 4);
   return [...new Set(keys)].slice(0, 4).flatMap((key) => values.map((value) => inNamespace({ [key]: value })));
 }
 

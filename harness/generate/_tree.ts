@@ -49,3 +49,22 @@ export function treeCopy(object: JsonObject): Tree {
 export function drop(tree: Tree | undefined, ...names: readonly string[]): void {
   if (tree !== undefined) for (const name of names) delete tree[name];
 }
+
+/** The value with the fields of each object in one order: what it is first, then its name, then the others by name. */
+export function ordered(value: Json): Json {
+  const list = listOf(value);
+  if (list !== undefined) return list.map(ordered);
+  const tree = treeOf(value);
+  if (tree === undefined) return value;
+  const names = Object.keys(tree).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(names.map((name) => [name, ordered(tree[name] as Json)]));
+}
+
+// --- internal ---
+
+const firstNames = ["apiVersion", "kind", "metadata", "name", "image"];
+
+function rank(name: string): number {
+  const index = firstNames.indexOf(name);
+  return index < 0 ? firstNames.length : index;
+}

@@ -56,7 +56,7 @@ function groups(all: readonly Group[]): readonly Group[] {
 
 /** What is meant to be read by people. */
 function isSentence(text: string): boolean {
-  return (text.match(/ /g) ?? []).length > 1 || /%[sdvq]/.test(text);
+  return (text.match(/ /g) ?? []).length > 1 || /%[sdvq]|["\n]|^[\s,;:)]|[\s(]$/.test(text);
 }
 
 /** Texts that match the pattern, and near misses of some. None where JavaScript does not know the pattern. */

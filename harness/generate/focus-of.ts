@@ -4,6 +4,8 @@ import type { KindSchema, Reads, Schema, SchemaNode } from "../model/index.ts";
 export interface Focus {
   /** Paths that a policy reads. */
   readonly ends: ReadonlySet<string>;
+  /** Those of them below which nothing is read: the whole may matter. */
+  readonly tips: ReadonlySet<string>;
   /** Those and everything above them. */
   readonly ways: ReadonlySet<string>;
   /** By the path of a map: the keys that policies ask for. */
@@ -18,7 +20,7 @@ export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
   const keys = new Map<string, readonly string[]>();
   const take = (path: readonly string[]): void => {
     ends.add(path.join("."));
-    for (let length = path.length; length > 0; length -= 1) ways.add(path.slice(0, length).join("."));
+    for (const way of [path.join("."), ...aboveOf(path.join("."))]) ways.add(way);
   };
   walk({ schema, definitions: [] }, { ref: kind.definition }, [], (path, node) => {
     if (chains.get(path.at(-1) ?? "")?.some((chain) => endsWith(path, chain)) === true) take(path);
@@ -28,7 +30,8 @@ export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
     take(path);
     keys.set(path.join("."), [...new Set(asked.map((chain) => chain.at(-1) ?? ""))]);
   });
-  return { ends, ways, keys };
+  const passed = new Set([...ends].flatMap((path) => aboveOf(path)));
+  return { ends, tips: new Set([...ends].filter((path) => !passed.has(path))), ways, keys };
 }
 
 // --- internal ---
@@ -64,6 +67,12 @@ function chainsByEnd({ chains }: Reads): Chains {
     found.all.push(chain);
   }
   return found;
+}
+
+/** Every path above that one. */
+function aboveOf(path: string): readonly string[] {
+  const names = path.split(".");
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join("."));
 }
 
 function endsWith(path: readonly string[], chain: readonly string[]): boolean {

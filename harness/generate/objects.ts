@@ -1,8 +1,8 @@
 import type { Arbitrary } from "fast-check";
 import type { JsonObject, Reads, Schema } from "../model/index.ts";
 import { Drawn } from "./_drawn.ts";
-import { kindNamed, openMaker } from "./_maker.ts";
-import { smallerObjects } from "./smaller.ts";
+import { kindNamed, type Maker, openMaker } from "./_maker.ts";
+import { smallerOf } from "./trials.ts";
 
 export interface ObjectsOptions {
   readonly schema: Schema;
@@ -18,5 +18,19 @@ export function objects(options: ObjectsOptions, kind: string): Arbitrary<JsonOb
   if (found === undefined)
     throw new TypeError(`no kind \`${kind}\` in the schema; a kind is named as in a manifest, such as \`Pod\``);
   const maker = openMaker(options);
-  return new Drawn((dice) => maker.draw(found, dice), smallerObjects);
+  return new Drawn(
+    (dice) => maker.draw(found, dice),
+    (object) => smallerObjects(maker, object),
+  );
+}
+
+// --- internal ---
+
+function* smallerObjects(maker: Maker, object: JsonObject): Generator<JsonObject> {
+  for (const { request } of smallerOf(maker, {
+    request: { operation: "CREATE", object: { json: object } },
+    world: {},
+  })) {
+    if (request.object !== undefined && "json" in request.object) yield request.object.json;
+  }
 }

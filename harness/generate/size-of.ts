@@ -11,12 +11,13 @@ export function count(value: Json | undefined): number {
 
 /** Fields and items of a trial. Smaller ones are easier to read. */
 export function sizeOf(trial: Trial): number {
-  return count(plain(trial));
+  return partsOf(trial).reduce<number>((sum, part) => sum + count(part), 0);
 }
 
 /** How far a trial is from the simplest one of its size. */
 export function complexityOf(trial: Trial): number {
-  return operations.indexOf(trial.request.operation) + complexity(plain(trial));
+  const start = operations.indexOf(trial.request.operation);
+  return partsOf(trial).reduce<number>((sum, part) => sum + complexity(part), start);
 }
 
 /** Whether the one is smaller, or simpler at the same size. */
@@ -27,7 +28,7 @@ export function isSmaller(one: Trial, other: Trial): boolean {
 
 /** How far a value is from the simplest one of its kind: `"a"`, 0, `false`. */
 export function complexity(value: Json | undefined): number {
-  if (typeof value === "string") return value === "a" ? 0 : 1 + value.length;
+  if (typeof value === "string") return textComplexity(value);
   if (typeof value === "number") return Math.abs(value) <= 1 ? Math.abs(value) : 1 + String(value).length;
   if (value === true) return 1;
   const inner = listOf(value) ?? Object.values(treeOf(value) ?? {});
@@ -36,11 +37,17 @@ export function complexity(value: Json | undefined): number {
 
 // --- internal ---
 
+/** `"a"` is the simplest text; of texts of one length the one that is first in the alphabet is simpler. */
+function textComplexity(text: string): number {
+  return text === "a" ? 0 : 1 + text.length + text.charCodeAt(0) / 1e6;
+}
+
 const operations = ["CREATE", "UPDATE", "DELETE", "CONNECT"];
 
-/** The trial with the objects as they are, without what stands around them. */
-function plain({ request: { object, oldObject, ...rest }, world }: Trial): Json {
-  return { ...rest, object: jsonOf(object), oldObject: jsonOf(oldObject), world } as unknown as Json;
+/** The objects as they are, what else the request says, and the world. */
+function partsOf({ request, world }: Trial): readonly (Json | undefined)[] {
+  const { operation: _, object, oldObject, ...rest } = request;
+  return [jsonOf(object), jsonOf(oldObject), rest as unknown as Json, world as unknown as Json];
 }
 
 function jsonOf(source: ObjectSource | undefined): Json | undefined {

@@ -1,30 +1,27 @@
 import type { Json, JsonObject, ObjectSource, Request, Trial, World } from "../model/index.ts";
 import { edited, editsOf } from "./_edit.ts";
 import { mend } from "./_mend.ts";
-import { type Tree, treeCopy } from "./_tree.ts";
+import { drop, ordered, type Tree, treeCopy, treeOf } from "./_tree.ts";
 import { isSmaller } from "./size-of.ts";
 import { podSpecPath, unwrap } from "./wrap.ts";
 
 /**
  * Trials that are smaller, or simpler at the same size; the most promising first. Taking always the first that still shows what is looked
- * for ends in a trial of which no single field can be left out.
+ * for ends in a trial of which no single field can be left out. Objects stay such as the API server takes, as far as that is a matter of
+ * several fields; whether a single one may be left out the server says.
  */
 export function* smaller(trial: Trial): Generator<Trial> {
   const seen = new Set([JSON.stringify(trial)]);
+  const apart = isApart(trial);
   for (const candidate of candidates(trial)) {
-    for (const one of mended(candidate)) {
+    const whole = mended(candidate);
+    for (const made of apart ? [whole, candidate] : [whole]) {
+      const one = inOrder(made);
       const text = JSON.stringify(one);
       if (seen.has(text) || !isSmaller(one, trial)) continue;
       seen.add(text);
       yield one;
     }
-  }
-}
-
-/** The object, made smaller in every way that {@link smaller} knows. */
-export function* smallerObjects(object: JsonObject): Generator<JsonObject> {
-  for (const { request } of smaller({ request: { operation: "CREATE", object: { json: object } }, world: {} })) {
-    if (request.object !== undefined && "json" in request.object) yield request.object.json;
   }
 }
 
@@ -38,19 +35,32 @@ function* candidates(trial: Trial): Generator<Trial> {
   yield* smallerAround(trial);
 }
 
-/** As it is, and first as the API server takes it, where the one is not the other. */
-function* mended(trial: Trial): Generator<Trial> {
-  const { object, oldObject, ...rest } = trial.request;
-  if (trial.world.validate !== false && trial.world.raw !== true) {
-    const request = { ...rest, ...withObjects(mendedSource(object), mendedSource(oldObject)) };
-    yield { ...trial, request };
-  }
-  yield trial;
+/** The trial was made without what is known here of what the API server takes, and may not be held to it. */
+function isApart(trial: Trial): boolean {
+  const { validate, raw } = trial.world;
+  return validate === false || raw === true || JSON.stringify(mended(trial)) !== JSON.stringify(trial);
 }
 
-function mendedSource(source: ObjectSource | undefined): ObjectSource | undefined {
+/** Fields in the order in which they are read best: trials that are equal are so to the letter. */
+function inOrder(trial: Trial): Trial {
+  const { object, oldObject, ...rest } = trial.request;
+  const order = (source: ObjectSource | undefined): ObjectSource | undefined =>
+    source !== undefined && "json" in source ? { json: ordered(source.json) as JsonObject } : source;
+  return { ...trial, request: { ...rest, ...withObjects(order(object), order(oldObject)) } };
+}
+
+/** What is created has no ephemeral containers yet, and what fields together may not be is repaired. */
+function mended(trial: Trial): Trial {
+  const { object, oldObject, ...rest } = trial.request;
+  const created = rest.operation === "CREATE";
+  const objects = withObjects(mendedSource(object, created), mendedSource(oldObject, false));
+  return { ...trial, request: { ...rest, ...objects } };
+}
+
+function mendedSource(source: ObjectSource | undefined, created: boolean): ObjectSource | undefined {
   if (source === undefined || !("json" in source)) return source;
   const object = treeCopy(source.json);
+  if (created) drop(treeOf(object["spec"]), "ephemeralContainers");
   mend(object);
   return { json: object };
 }

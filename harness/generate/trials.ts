@@ -3,6 +3,7 @@ import type { Case, JsonObject, KindSchema, Reads, Request, Schema, Trial, World
 import type { Dice } from "./_dice.ts";
 import { draw } from "./_draw.ts";
 import { Drawn } from "./_drawn.ts";
+import { fitsLike } from "./_fits.ts";
 import { apiVersionOf, kindNamed, type Maker, openMaker } from "./_maker.ts";
 import { mutate } from "./_mutate.ts";
 import { planAt } from "./_plan.ts";
@@ -27,7 +28,16 @@ export interface TrialsOptions {
 /** Whole requests that the API server takes, as fast-check draws and shrinks values. */
 export function trials(options: TrialsOptions): Arbitrary<Trial> {
   const drawing = openDrawing(options);
-  return new Drawn((dice) => drawOne(drawing, dice), smaller);
+  return new Drawn(
+    (dice) => drawOne(drawing, dice),
+    (trial) => smallerOf(drawing.maker, trial),
+  );
+}
+
+/** Smaller trials of which the server takes the objects, as far as the schema and what is known beyond it say so. */
+export function* smallerOf(maker: Maker, trial: Trial): Generator<Trial> {
+  const fits = fitsLike(maker, trial);
+  for (const candidate of smaller(trial)) if (fits(candidate)) yield candidate;
 }
 
 // --- internal ---
