@@ -4,6 +4,7 @@ import type {
   CaseFinding,
   Control,
   EngineId,
+  Judge,
   Origin,
   Outcome,
   Place,
@@ -11,10 +12,13 @@ import type {
   Problem,
   Property,
   PropertyUse,
+  Request,
+  Verdict,
+  World,
 } from "../model/index.ts";
 import { placed, withoutTwice } from "./_problems.ts";
 import { propertyName, propertyResult } from "./_property-result.ts";
-import { allowedContainers, propertyTrials } from "./_property-trials.ts";
+import { allowedContainers, openTrials, type PropertyTrials } from "./_property-trials.ts";
 import { asJson } from "./golden.ts";
 import { properties } from "./properties/index.ts";
 import { checkProperty } from "./property.ts";
@@ -63,7 +67,8 @@ export async function checkProperties(
     options,
     control,
     all,
-    chosen,
+    trials: openTrials({ options, chosen, opened }),
+    judges: new Map(),
     opened,
   };
   const ran = await Promise.all(jobs.map((job) => context.limit(() => runJob(job, context))));
@@ -89,7 +94,7 @@ export function namedProperties(
 // --- internal ---
 
 /** Each has a batch under way. */
-const jobsAtATime = 6;
+const jobsAtATime = 12;
 /** All changes of the requests that were asked for one by one. */
 const mostOfOne = 1_000_000;
 
@@ -106,7 +111,8 @@ interface Context {
   readonly control: Control;
   /** Every case that runs, its object as JSON. */
   readonly all: readonly Case[];
-  readonly chosen: readonly Case[];
+  readonly trials: (engine: EngineId, use: PropertyUse) => PropertyTrials;
+  readonly judges: Map<Judge, Judge>;
   readonly opened: OpenedStream;
 }
 
@@ -137,11 +143,11 @@ async function runJob({ use, property, policy }: Job, context: Context): Promise
   const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
   const problems = compiled.problems.map((problem) => placed(problem, policy));
   if (compiled.judge === undefined) return { problems };
-  const { golden, generated, originOf } = propertyTrials(context, policy.engine, use);
+  const { golden, generated, originOf } = context.trials(policy.engine, use);
   const start = performance.now();
   const checked = await checkProperty({
     property,
-    judge: compiled.judge,
+    judge: remembering(compiled.judge, context.judges),
     trials: golden,
     generated,
     runs: options.only === undefined && options.cases === undefined ? runs : mostOfOne,
@@ -166,6 +172,22 @@ async function runJob({ use, property, policy }: Job, context: Context): Promise
   });
   if (result.outcome !== undefined) options.onOutcome?.(result.outcome);
   return { ...result, problems: [...problems, ...checked.problems] };
+}
+
+/** The judge with what it said of the same request in the same world: every property begins with the same requests. */
+function remembering(judge: Judge, known: Map<Judge, Judge>): Judge {
+  const found = known.get(judge);
+  if (found !== undefined) return found;
+  const said = new WeakMap<Request, WeakMap<World, Promise<Verdict>>>();
+  const made: Judge = (request, world) => {
+    const ofRequest = said.get(request) ?? new WeakMap<World, Promise<Verdict>>();
+    said.set(request, ofRequest);
+    const verdict = ofRequest.get(world) ?? judge(request, world);
+    ofRequest.set(world, verdict);
+    return verdict;
+  };
+  known.set(judge, made);
+  return made;
 }
 
 function interrupted(signal: AbortSignal | undefined): boolean {

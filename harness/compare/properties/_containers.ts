@@ -66,17 +66,14 @@ export function asNew({ containers }: PodOf, container: JsonObject): JsonObject 
 
 /** The pod created with nothing but one allowed container: what it is denied for then is not its containers. */
 export function aloneIn(trial: Trial, pod: PodOf, container: JsonObject): Trial {
-  const { oldObject: _old, subResource: _subResource, resource, ...request } = trial.request;
-  const created: Trial = {
-    ...trial,
-    request: {
-      ...request,
-      operation: "CREATE",
-      ...(resource === undefined
-        ? {}
-        : { resource: { ...resource, resource: resource.resource.replace(/\/.*$/, "") } }),
-    },
-  };
   const added = asNew(pod, container);
-  return withContainers(created, pod, { initContainers: [], containers: [added], ephemeralContainers: [] });
+  return withContainers(created(trial), pod, { initContainers: [], containers: [added], ephemeralContainers: [] });
+}
+
+/** The trial as the creation of its object. */
+export function created(trial: Trial): Trial {
+  const { oldObject: _old, subResource: _subResource, resource, ...request } = trial.request;
+  const whole =
+    resource === undefined ? {} : { resource: { ...resource, resource: resource.resource.replace(/\/.*$/, "") } };
+  return { ...trial, request: { ...request, operation: "CREATE", ...whole } };
 }
