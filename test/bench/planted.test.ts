@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
+import { hunt } from "../../bench/planted/_hunt.ts";
 import { type Planted, readPlanted } from "../../bench/planted/_read.ts";
 import { openEngines } from "../../harness/engine/index.ts";
 import type { Json, Judge, ObjectSource, Policy, Request, Trial, Verdict } from "../../harness/model/index.ts";
@@ -29,6 +30,21 @@ describe("the planted differences", () => {
       JSON.stringify([left, right].map((side) => side[0]?.sources[0]?.text)),
     );
     expect(new Set(texts).size).toBe(planted.length);
+  });
+});
+
+describe("looking for a planted difference", () => {
+  const one = planted.find(({ id }) => id === "privileged-init-only") as Planted;
+
+  it("finds it, shrinks it to the smallest object, and does so again", async () => {
+    const { found, smallest } = await hunt(engines, one, { seed: 1, directed: true, runs: 5000 });
+    expect(found?.size).toBe(smallest);
+    expect((await hunt(engines, one, { seed: 1, directed: true, runs: 5000 })).found).toEqual(found);
+  });
+
+  it("finds nothing between a policy and itself", async () => {
+    const same = { ...one, right: one.left };
+    expect((await hunt(engines, same, { seed: 1, directed: true, runs: 300 })).found).toBeUndefined();
   });
 });
 
