@@ -9,11 +9,11 @@ import type {
   Verdict,
   World,
 } from "../model/index.ts";
+import type { Admissions } from "./_admissions.ts";
 import { type Answer, evaluationError, type Failure, problemOf } from "./_answer.ts";
 import type { Names } from "./_names.ts";
-import type { Judged, Policies } from "./_ops.ts";
+import type { Policies } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
-import { admission, requestBody } from "./_request.ts";
 import { errorVerdict } from "./_verdict.ts";
 import type { KnownWorld } from "./_worlds.ts";
 
@@ -22,6 +22,7 @@ export interface KubeHost {
   readonly kube: Pipeline;
   readonly name: Names;
   readonly worldOf: (world: World) => KnownWorld;
+  readonly admissions: Admissions;
 }
 
 /** Policies in the engine, compiled for one Kubernetes release. */
@@ -80,13 +81,11 @@ async function judgeOne(
   { handle }: Taken,
   { request, world }: { readonly request: Request; readonly world: World },
 ): Promise<Verdict> {
-  const known = host.worldOf(world);
-  const body = { policies: handle, world: known.handle, request: requestBody(request), ...admission(world) };
-  const asked = host.kube.ask<Judged>("judge", body);
-  const worldErrors = await known.errors;
+  const asked = host.admissions.judge(handle, request, world);
+  const worldErrors = await host.worldOf(world).errors;
   const judged = await asked;
   if (worldErrors.length > 0) return errorVerdict(worldErrors);
-  return judged.error === undefined ? judged.ok.verdict : errorVerdict([evaluationError(judged.error, "bad-object")]);
+  return judged.error === undefined ? judged.ok : errorVerdict([evaluationError(judged.error, "bad-object")]);
 }
 
 /** What another release than the one compiled first has against the policies. */

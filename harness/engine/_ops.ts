@@ -97,8 +97,14 @@ export interface WorldProblems {
   readonly problems: readonly { readonly message: string }[];
 }
 
-export interface Judged {
-  readonly verdict: Verdict;
+/** What all who asked about one request are told; without `refusal` the server took it. */
+export interface Decided {
+  /** One for each of the policies that were named, in their order. */
+  readonly verdicts: readonly Verdict[];
+  /** The AdmissionReview as JSON text, where it was asked for. */
+  readonly review?: string;
+  readonly warnings: readonly string[];
+  readonly refusal?: { readonly message: string; readonly details: unknown };
 }
 
 /** What one evaluation of Rego by topdown gave. */

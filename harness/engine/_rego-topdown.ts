@@ -53,7 +53,7 @@ async function prepareShape(topdown: Pipeline, as: string, { unit, entrypoints }
 }
 
 async function evaluateOne(topdown: Pipeline, handle: string, { input }: Call): Promise<Evaluation> {
-  const { ok, error } = await topdown.ask<RegoResults>("eval", { handle, input: input.value });
+  const { ok, error } = await topdown.ask<RegoResults>("eval", { handle, input: input.value() });
   return error === undefined
     ? { results: ok.results, errors: [] }
     : { results: {}, errors: [evaluationError(error, "evaluation")] };

@@ -1,10 +1,9 @@
 import type { EvaluationError, Request, World } from "../model/index.ts";
+import type { AdmittedText } from "./_admissions.ts";
 import { type Answer, evaluationError } from "./_answer.ts";
 import { type Inputs, inputsOf } from "./_input.ts";
 import type { KubeHost } from "./_kube.ts";
-import type { Admitted } from "./_ops.ts";
 import { rawReview } from "./_raw.ts";
-import { admission, requestBody } from "./_request.ts";
 import { contentOf } from "./_worlds.ts";
 
 /** A request as a Rego policy sees it. With `errors` there is nothing to see. */
@@ -33,24 +32,19 @@ export function openReviews(host: KubeHost): Reviews {
   };
 }
 
-async function prepare({ kube, worldOf }: KubeHost, request: Request, world: World): Promise<Prepared> {
-  const known = worldOf(world);
-  const asked = kube.ask<Admitted>("admit", {
-    world: known.handle,
-    request: requestBody(request),
-    ...admission(world),
-  });
-  const errors = await known.errors;
+async function prepare({ admissions, worldOf }: KubeHost, request: Request, world: World): Promise<Prepared> {
+  const asked = admissions.admit(request, world);
+  const errors = await worldOf(world).errors;
   if (errors.length > 0) return refused(errors);
   return preparedOf(await asked, world);
 }
 
 async function prepareRaw({ kube }: KubeHost, request: Request, world: World): Promise<Prepared> {
   const { ok: review, error } = await rawReview(kube, request);
-  return preparedOf(error === undefined ? { ok: { review, warnings: [] } } : { error }, world);
+  return preparedOf(error === undefined ? { ok: { review: JSON.stringify(review), warnings: [] } } : { error }, world);
 }
 
-function preparedOf({ ok, error }: Answer<Admitted>, world: World): Prepared {
+function preparedOf({ ok, error }: Answer<AdmittedText>, world: World): Prepared {
   if (error !== undefined) return refused([evaluationError(error, "bad-object")]);
   return { errors: [], inputs: inputsOf(ok.review, world.params), warnings: ok.warnings };
 }

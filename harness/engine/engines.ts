@@ -9,6 +9,7 @@ import type {
   Schema,
   World,
 } from "../model/index.ts";
+import { openAdmissions } from "./_admissions.ts";
 import { openAdmitted } from "./_admitted.ts";
 import { type Answer, problemOf } from "./_answer.ts";
 import { locateBinary } from "./_binary.ts";
@@ -148,7 +149,8 @@ function enginesOn(
   name: Names,
   cluster: ClusterEngine,
 ): Readonly<Record<EngineId, Engine>> {
-  const host: KubeHost = { kube, name, worldOf: openWorlds(kube, name) };
+  const worldOf = openWorlds(kube, name);
+  const host: KubeHost = { kube, name, worldOf, admissions: openAdmissions({ kube, worldOf }) };
   const rego = { opa, reviews: openReviews(host) };
   return {
     rego: regoEngine(wasmEvaluator({ opa, kube, thread, name }), rego),

@@ -66,6 +66,83 @@ func (s *Store) judge(body json.RawMessage) (any, error) {
 	return result, err
 }
 
+// refusal is why the server refuses a request, as docs/wire.md has it.
+type refusal struct {
+	Message string         `json:"message"`
+	Details refusalDetails `json:"details"`
+}
+
+type refusalDetails struct {
+	Code   int32           `json:"code"`
+	Reason string          `json:"reason"`
+	Causes []verdict.Cause `json:"causes"`
+}
+
+func refusalOf(response *verdict.Response) *refusal {
+	return &refusal{response.Message, refusalDetails{response.Code, response.Reason, append([]verdict.Cause{}, response.Causes...)}}
+}
+
+// decided is the answer of `decide`. The review is text, because who asks for it hands it on as text.
+type decided struct {
+	Verdicts []*verdict.Verdict `json:"verdicts"`
+	Review   string             `json:"review,omitempty"`
+	Warnings []string           `json:"warnings"`
+	Refusal  *refusal           `json:"refusal,omitempty"`
+}
+
+// decide answers the op `decide`: one admission for all that want to know about a request.
+func (s *Store) decide(body json.RawMessage) (any, error) {
+	var request struct {
+		question
+		Policies []string `json:"policies"`
+		Review   bool     `json:"review"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	surroundings, ok := s.worlds[request.World]
+	if !ok {
+		return nil, wire.BadRequest("there is no world `" + request.World + "`")
+	}
+	judges := make([]judge, len(request.Policies))
+	for i, handle := range request.Policies {
+		made, _, err := s.judgeOf(pair{handle, request.World})
+		if err != nil {
+			return nil, err
+		}
+		judges[i] = made
+	}
+	admitted, refused, err := request.admit(surroundings)
+	if err != nil {
+		return nil, err
+	}
+	result := decided{Verdicts: make([]*verdict.Verdict, len(judges)), Warnings: []string{}}
+	if refused != nil {
+		for i := range judges {
+			result.Verdicts[i] = verdict.Refused(refused)
+		}
+		result.Refusal = refusalOf(verdict.Respond(refused))
+		return result, nil
+	}
+	result.Warnings = append(result.Warnings, admitted.Warnings...)
+	for i, each := range judges {
+		result.Verdicts[i] = each.Judge(context.Background(), admitted)
+	}
+	if request.Review {
+		result.Review, err = reviewText(admitted)
+	}
+	return result, err
+}
+
+func reviewText(admitted *admit.Admitted) (string, error) {
+	review, err := admit.Review(admitted)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(review)
+	return string(text), err
+}
+
 // admit answers the op `admit`.
 func (s *Store) admit(body json.RawMessage) (any, error) {
 	var request question
@@ -92,9 +169,6 @@ func (s *Store) admit(body json.RawMessage) (any, error) {
 
 // badInput is a refusal as docs/wire.md has it.
 func badInput(response *verdict.Response) error {
-	return wire.BadInput(response.Message, struct {
-		Code   int32           `json:"code"`
-		Reason string          `json:"reason"`
-		Causes []verdict.Cause `json:"causes"`
-	}{response.Code, response.Reason, append([]verdict.Cause{}, response.Causes...)})
+	refused := refusalOf(response)
+	return wire.BadInput(refused.Message, refused.Details)
 }

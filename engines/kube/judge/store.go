@@ -29,7 +29,7 @@ func NewStore() *Store {
 
 // Ops are the ops of docs/wire.md that need the store.
 func (s *Store) Ops() wire.Ops {
-	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "reads": s.reads, "drop": s.drop}
+	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "reads": s.reads, "drop": s.drop}
 }
 
 // pair is policies in a world.
