@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { errorCodeTable, exitCodeTable } from "./_codes.ts";
 import { helpText } from "./_help.ts";
+import { propertyTable } from "./_property-table.ts";
 import type { Schema } from "./_schema.ts";
 import { schemaTables } from "./_tables.ts";
 
@@ -17,6 +18,9 @@ export function referenceText(): string {
     "## assay.yaml",
     "From `harness/load/config.schema.json`. [formats.md](formats.md) has an example.",
     schemaTables(schema("load/config.schema.json"), "assay.yaml"),
+    "## Properties",
+    "What `properties` of assay.yaml can name; from `harness/compare/properties`. [formats.md](formats.md) has an example.",
+    propertyTable(),
     "## A case",
     "From `harness/load/case.schema.json`. [formats.md](formats.md) has an example.",
     schemaTables(schema("load/case.schema.json"), "a case"),

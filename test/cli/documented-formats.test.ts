@@ -39,6 +39,9 @@ test("the `assay.yaml` and the case of docs/formats.md are all its YAML, and are
       "host-ports podsecurity passed",
       "host-ports rego passed",
       "no-latest cel passed",
+      "no-latest cel passed",
+      "no-latest cel passed",
+      "no-latest rego passed",
       "no-latest rego passed",
     ],
   });
