@@ -1,16 +1,12 @@
-import { checkProperties } from "../compare/index.ts";
+import { checkProperties, type PropertiesRun } from "../compare/index.ts";
 import type { Engines } from "../engine/index.ts";
 import type { Project } from "../load/index.ts";
-import type { CaseFinding, Control, EngineId, Origin, Outcome, Problem } from "../model/index.ts";
+import type { Control, EngineId, Origin, Outcome, Problem } from "../model/index.ts";
 import { shellWord } from "./_shell-word.ts";
 import type { TestOptions } from "./test.ts";
 
 /** What came of the properties of controls. */
-export interface PropertyRuns {
-  readonly outcomes: readonly Outcome[];
-  readonly findings: readonly CaseFinding[];
-  readonly problems: readonly Problem[];
-}
+export type PropertyRuns = Omit<PropertiesRun, "checks">;
 
 /** Whether properties alone are asked for, and no case. */
 export function propertiesAlone({ property }: TestOptions): boolean {
@@ -36,6 +32,7 @@ export async function runProperties(
       seed: options.seed ?? defaultSeed,
       signal: asked.signal,
       onOutcome: asked.onOutcome,
+      known: project.knownDifferences,
       replay: (property, engine, origin) => replayOf(control.id, { property, engine, origin }, options),
       ...(asked.kubernetes === undefined ? {} : { kubernetes: asked.kubernetes }),
       ...(narrowed ? { cases: control.cases } : {}),

@@ -3,11 +3,14 @@ import type {
   CaseFinding,
   Control,
   EngineId,
+  KnownDifference,
   Origin,
   Outcome,
   PropertyUse,
+  StaleDifference,
   Unchecked,
 } from "../model/index.ts";
+import { knownOfProperty } from "../model/index.ts";
 import type { CheckedProperty } from "./property.ts";
 
 /** What a check was of. */
@@ -18,16 +21,26 @@ export interface CheckedUse {
   readonly originOf: (index: number) => Origin;
   readonly replay: ((property: string, engine: EngineId, origin: Origin) => string) | undefined;
   readonly milliseconds: number;
+  /** Properties that are listed as not holding. */
+  readonly known: readonly KnownDifference[];
+  /** Whether all was checked, and not a part that was asked for. */
+  readonly whole: boolean;
 }
+
+/** What a property can find. */
+export type PropertyFinding = CaseFinding | StaleDifference;
 
 /** What came of a property on an engine. What was not checked has no outcome, but a finding. */
 export function propertyResult(
   { broken, ...counts }: CheckedProperty,
-  { control, use, engine, originOf, replay, milliseconds }: CheckedUse,
-): { readonly outcome?: Outcome; readonly finding?: CaseFinding } {
+  { control, use, engine, originOf, replay, milliseconds, known, whole }: CheckedUse,
+): { readonly outcome?: Outcome; readonly finding?: PropertyFinding } {
   const place = use.place ?? { path: control.policies[0]?.sources[0]?.path ?? control.id };
   const name = propertyName(use);
   const outcome = { control: control.id, case: name, engine, place, milliseconds };
+  const [listed] = knownOfProperty(known, { control: control.id, property: use.property, engine });
+  if (broken !== undefined && listed !== undefined)
+    return { outcome: { ...outcome, status: "skipped", reason: `known: ${listed.reason}` } };
   if (broken !== undefined) {
     const origin = originOf(broken.index);
     const { index: _index, how: _how, ...shown } = broken;
@@ -43,6 +56,11 @@ export function propertyResult(
       ...(replay === undefined ? {} : { replay: replay(use.property, engine, origin) }),
     };
     return { outcome: { ...outcome, status: "failed", finding }, finding };
+  }
+  if (counts.checked > 0 && listed !== undefined && whole) {
+    const message = `a known difference is none: \`${use.property}\` holds on \`${engine}\`; take it off the list`;
+    const finding: StaleDifference = { kind: "stale-difference", control: control.id, place: listed.place, message };
+    return { outcome: { ...outcome, status: "passed" }, finding };
   }
   if (counts.checked > 0) return { outcome: { ...outcome, status: "passed" } };
   const finding: Unchecked = {

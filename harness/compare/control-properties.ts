@@ -1,10 +1,10 @@
 import { compilingOnce, type Engines, type Limiter, limiter } from "../engine/index.ts";
 import type {
   Case,
-  CaseFinding,
   Control,
   EngineId,
   Judge,
+  KnownDifference,
   Origin,
   Outcome,
   Place,
@@ -12,13 +12,11 @@ import type {
   Problem,
   Property,
   PropertyUse,
-  Request,
-  Verdict,
-  World,
 } from "../model/index.ts";
 import { placed, withoutTwice } from "./_problems.ts";
-import { propertyName, propertyResult } from "./_property-result.ts";
+import { type PropertyFinding, propertyName, propertyResult } from "./_property-result.ts";
 import { allowedContainers, openTrials, type PropertyTrials } from "./_property-trials.ts";
+import { remembering } from "./_remembering.ts";
 import { asJson } from "./golden.ts";
 import { properties } from "./properties/index.ts";
 import { checkProperty } from "./property.ts";
@@ -38,14 +36,28 @@ export interface PropertiesOptions {
   readonly only?: number;
   readonly signal?: AbortSignal;
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Properties that are listed as not holding: a broken one of them is no finding, one that holds is. */
+  readonly known?: readonly KnownDifference[];
   /** The command that finds it again. */
   readonly replay?: (property: string, engine: EngineId, origin: Origin) => string;
 }
 
+/** What came of one property on one engine. */
+export interface CheckedOn {
+  /** As its outcome is called. */
+  readonly name: string;
+  readonly engine: EngineId;
+  readonly outcome?: Outcome;
+  readonly finding?: PropertyFinding;
+  readonly problems: readonly Problem[];
+}
+
 /** What came of the properties of a control. */
 export interface PropertiesRun {
+  /** One by one, in the order in which they are asked for. */
+  readonly checks: readonly CheckedOn[];
   readonly outcomes: readonly Outcome[];
-  readonly findings: readonly CaseFinding[];
+  readonly findings: readonly PropertyFinding[];
   readonly problems: readonly Problem[];
 }
 
@@ -56,7 +68,7 @@ export async function checkProperties(
   options: PropertiesOptions,
 ): Promise<PropertiesRun> {
   const jobs = jobsOf(control, options.engines);
-  if (jobs.length === 0) return { outcomes: [], findings: [], problems: [] };
+  if (jobs.length === 0) return { checks: [], outcomes: [], findings: [], problems: [] };
   const all = (await asJson(control.cases, engines)).filter(({ skip }) => skip === undefined);
   const chosen =
     options.cases === undefined ? all : all.filter(({ name }) => options.cases?.some((one) => one.name === name));
@@ -73,6 +85,7 @@ export async function checkProperties(
   };
   const ran = await Promise.all(jobs.map((job) => context.limit(() => runJob(job, context))));
   return {
+    checks: ran.map((one, index) => ({ ...named(jobs[index] as Job), ...one })),
     outcomes: ran.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
     findings: ran.flatMap(({ finding }) => (finding === undefined ? [] : [finding])),
     problems: withoutTwice([...opened.problems, ...ran.flatMap(({ problems }) => problems)]),
@@ -84,11 +97,7 @@ export function namedProperties(
   control: Control,
   engines: readonly EngineId[],
 ): readonly { readonly name: string; readonly engine: EngineId; readonly place: Place | undefined }[] {
-  return jobsOf(control, engines).map(({ use, policy: { engine } }) => ({
-    name: propertyName(use),
-    engine,
-    place: use.place,
-  }));
+  return jobsOf(control, engines).map((job) => ({ ...named(job), place: job.use.place }));
 }
 
 // --- internal ---
@@ -118,8 +127,12 @@ interface Context {
 
 interface Ran {
   readonly outcome?: Outcome;
-  readonly finding?: CaseFinding;
+  readonly finding?: PropertyFinding;
   readonly problems: readonly Problem[];
+}
+
+function named({ use, policy: { engine } }: Job): { readonly name: string; readonly engine: EngineId } {
+  return { name: propertyName(use), engine };
 }
 
 function jobsOf({ properties: uses = [], policies }: Control, engines: readonly EngineId[]): readonly Job[] {
@@ -168,26 +181,12 @@ async function runJob({ use, property, policy }: Job, context: Context): Promise
     engine: policy.engine,
     originOf,
     replay: options.replay,
+    known: options.known ?? [],
+    whole: options.only === undefined && options.cases === undefined,
     milliseconds: performance.now() - start,
   });
   if (result.outcome !== undefined) options.onOutcome?.(result.outcome);
   return { ...result, problems: [...problems, ...checked.problems] };
-}
-
-/** The judge with what it said of the same request in the same world: every property begins with the same requests. */
-function remembering(judge: Judge, known: Map<Judge, Judge>): Judge {
-  const found = known.get(judge);
-  if (found !== undefined) return found;
-  const said = new WeakMap<Request, WeakMap<World, Promise<Verdict>>>();
-  const made: Judge = (request, world) => {
-    const ofRequest = said.get(request) ?? new WeakMap<World, Promise<Verdict>>();
-    said.set(request, ofRequest);
-    const verdict = ofRequest.get(world) ?? judge(request, world);
-    ofRequest.set(world, verdict);
-    return verdict;
-  };
-  known.set(judge, made);
-  return made;
 }
 
 function interrupted(signal: AbortSignal | undefined): boolean {

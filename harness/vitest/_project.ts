@@ -80,7 +80,7 @@ function isTestPath(project: Project, path: string): boolean {
   );
 }
 
-function testFile({ root, config, controls, problems }: Project, path: string): TestFile {
+function testFile({ root, config, controls, problems, knownDifferences }: Project, path: string): TestFile {
   const own = controls.filter(
     (control) => hasCaseIn(control, path) || (control.cases.length === 0 && policyPath(control).includes(path)),
   );
@@ -89,6 +89,7 @@ function testFile({ root, config, controls, problems }: Project, path: string): 
     path,
     controls: own.map((control) => ({ ...control, cases: control.cases.filter(({ place }) => place.path === path) })),
     properties: controls.filter((control) => propertyPaths(control).includes(path)),
+    known: knownDifferences,
     runs: config.runs,
     engines: config.engines,
     ...(config.kubernetes === undefined ? {} : { kubernetes: config.kubernetes }),

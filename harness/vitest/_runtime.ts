@@ -9,6 +9,7 @@ import {
   type Place,
   type Problem,
   placeText,
+  type StaleDifference,
   type Trial,
 } from "../model/index.ts";
 import { workerEngines } from "./_engines.ts";
@@ -56,21 +57,18 @@ function caseTests(file: TestFile, control: Control, one: Case): void {
 function propertyTests(file: TestFile, control: Control): void {
   let started: Promise<PropertiesRun> | undefined;
   const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
-  const options = { engines: file.engines, runs: file.runs, seed, ...kubernetes };
+  const options = { engines: file.engines, runs: file.runs, seed, known: file.known, ...kubernetes };
   const run = (): Promise<PropertiesRun> =>
     (started ??= checkProperties(control, workerEngines(file.context), options));
-  for (const { name, engine, place } of namedProperties(control, file.engines)) {
-    const title = `${name} [${engine}]`;
-    test(title, async () => {
-      const { findings, problems, outcomes } = await run();
-      const own = findings.filter((finding) =>
-        finding.kind === "unchecked" ? finding.case === title : finding.case === name && finding.engine === engine,
-      );
-      const outcome = outcomes.find((one) => one.case === name && one.engine === engine);
-      throwFirst(file, own, outcome === undefined ? problems : []);
+  namedProperties(control, file.engines).forEach(({ name, engine, place }, index) => {
+    test(`${name} [${engine}]`, async ({ skip }) => {
+      const { checks, problems } = await run();
+      const { outcome, finding } = checks[index] ?? {};
+      if (outcome?.status === "skipped") skip(outcome.reason);
+      throwFirst(file, finding === undefined ? [] : [finding], outcome === undefined ? problems : []);
       if (outcome === undefined) throw failure(file, `The engine \`${engine}\` did not check this.`, place);
     });
-  }
+  });
 }
 
 async function expectClean(file: TestFile, control: Control): Promise<void> {
@@ -83,17 +81,22 @@ function runAll(file: TestFile, control: Control): Promise<Run> {
   return runCases([control], workerEngines(file.context), { engines: file.engines, ...kubernetes });
 }
 
-function throwFirst(file: TestFile, findings: readonly CaseFinding[], problems: readonly Problem[]): void {
+function throwFirst(
+  file: TestFile,
+  findings: readonly (CaseFinding | StaleDifference)[],
+  problems: readonly Problem[],
+): void {
   const texts = [...findings.map(findingText), ...problems.map(problemText)];
   const place = findings[0]?.place ?? problems[0]?.place;
   if (texts.length > 0) throw failure(file, texts.join("\n"), place);
 }
 
-function findingText(finding: CaseFinding): string {
+function findingText(finding: CaseFinding | StaleDifference): string {
   switch (finding.kind) {
     case "wrong-verdict":
       return finding.differences.join("\n");
     case "unchecked":
+    case "stale-difference":
       return finding.message;
     case "broken-property":
       return propertyText(finding);

@@ -1,4 +1,4 @@
-import type { Control, EngineId, Problem } from "../model/index.ts";
+import type { Control, EngineId, KnownDifference, Problem } from "../model/index.ts";
 
 /** All that one test file needs: the controls whose cases (or whose lack of them) it tests, and what is wrong with the file. */
 export interface TestFile {
@@ -9,6 +9,8 @@ export interface TestFile {
   readonly controls: readonly Control[];
   /** Controls whose properties the file asks for, with all their cases. */
   readonly properties: readonly Control[];
+  /** Properties that are listed as not holding. */
+  readonly known: readonly KnownDifference[];
   /** Changed requests for each property and engine. */
   readonly runs: number;
   readonly engines: readonly EngineId[];

@@ -63,6 +63,30 @@ describe("assay test with properties in assay.yaml", () => {
     expect(findings).toHaveLength(2);
   });
 
+  test("leaves out what is listed as known, while it still breaks", async () => {
+    const { root, write } = projectWith("container-lists-alike", "labels-alike");
+    const entry = (property: string, engines: string): string =>
+      `- {control: ports, engines: [${engines}], property: ${property}, reason: an example}\n`;
+    write("known-differences.yaml", entry("container-lists-alike", "rego, cel") + entry("labels-alike", "cel"));
+    const { lines, findings, outcomes, counts } = await reported(root);
+    expect(onlyProperties(lines)).toEqual([
+      "property container-lists-alike [rego] skipped",
+      "property container-lists-alike [cel] skipped",
+      "property labels-alike [rego] passed",
+      "property labels-alike [cel] passed",
+    ]);
+    expect(outcomes.flatMap(({ reason }) => reason ?? [])).toEqual(["known: an example", "known: an example"]);
+    expect(counts).toEqual({ passed: 8, failed: 0, skipped: 2 });
+    expect(findings).toEqual([
+      {
+        kind: "stale-difference",
+        control: "ports",
+        place: { path: "known-differences.yaml", line: 2, column: 3 },
+        message: "a known difference is none: `labels-alike` holds on `cel`; take it off the list",
+      },
+    ]);
+  });
+
   test("says the same at every run", async () => {
     const { root } = projectWith("container-lists-alike", "locality", "update-alike");
     const runs = await Promise.all([1, 2].map(() => assay(["test"], { cwd: root })));
