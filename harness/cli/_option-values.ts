@@ -30,10 +30,16 @@ export function oneOf<const T extends string>(
     });
 }
 
-/** A release of Kubernetes, such as 1.31. */
-export function kubernetes(value: string): string {
-  if (!/^1\.\d{1,3}$/.test(value)) throw new InvalidArgumentError("It must look like 1.31.");
-  return value;
+/** Releases of Kubernetes, each once and the oldest first: 1.31, a list or a range such as 1.30..1.37. */
+export function releases(value: string): readonly string[] {
+  const minors = list(value, undefined).flatMap((item) => {
+    const [, from, to = from] = /^1\.(\d{1,3})(?:\.\.1\.(\d{1,3}))?$/.exec(item) ?? [];
+    const [first, last] = [Number(from), Number(to)];
+    if (from === undefined || first > last)
+      throw new InvalidArgumentError("It must look like 1.31, 1.30,1.34 or 1.30..1.37.");
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return [...new Set(minors)].sort((left, right) => left - right).map((minor) => `1.${minor}`);
 }
 
 const most = 2 ** 31 - 1;

@@ -41,21 +41,8 @@ export async function writeReport(report: Report, targets: readonly Destination[
   }
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
-  try {
-    const target = await realpath(file).catch(() => file);
-    const isFile = await stat(target).then(
-      (found) => found.isFile(),
-      () => true,
-    );
-    if (isFile) await replace(target, text);
-    else await writeFile(target, text); // a device or a pipe takes what it is given; it must not be replaced
-  } catch (error) {
-    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${words(error)}`, { cause: error });
-  }
-}
-
-async function replace(file: string, text: string): Promise<void> {
+/** Writes a file whole or not at all. */
+export async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, text);
@@ -67,11 +54,29 @@ async function replace(file: string, text: string): Promise<void> {
 }
 
 /** What the operating system says, without the name of a temporary file. */
-function words(error: unknown): string {
+export function writeWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") return "its folder is not there";
   if (code === "EISDIR") return "it is a folder";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "permission denied";
   if (code === "ENOSPC") return "no space is left";
   return code ?? message;
+}
+
+// --- internal ---
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  try {
+    const target = await realpath(file).catch(() => file);
+    const isFile = await stat(target).then(
+      (found) => found.isFile(),
+      () => true,
+    );
+    if (isFile) await replaceFile(target, text);
+    else await writeFile(target, text); // a device or a pipe takes what it is given; it must not be replaced
+  } catch (error) {
+    throw new AssayError("bad-usage", `the report cannot be written to \`${file}\`: ${writeWords(error)}`, {
+      cause: error,
+    });
+  }
 }

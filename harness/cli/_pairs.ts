@@ -27,6 +27,11 @@ export function pairsOf(
   return expanded(left, right).flatMap(([one, other]) => pair(parseSide(one), parseSide(other), controls));
 }
 
+/** Cases that their author skips are left out, and so are raw ones: only Rego reads files that no API server has read. */
+export function usableCases({ cases }: Control): readonly Case[] {
+  return cases.filter(({ skip, world }) => skip === undefined && world.raw !== true);
+}
+
 // --- internal ---
 
 function twins(control: Control, engines: readonly EngineId[]): readonly Pair[] {
@@ -48,20 +53,15 @@ function pair(left: SideSpec, right: SideSpec, controls: readonly Control[]): re
     return controls.flatMap((control) => ofControl(left, right, control));
   const taken = controls.filter((control) => [left, right].every((side) => hasOwnPolicies(side) || has(control, side)));
   const named = controls.length === 1 ? controls[0]?.id : undefined;
-  const cases = taken.flatMap((control) => usable(control));
+  const cases = taken.flatMap((control) => usableCases(control));
   return [{ control: named ?? "policies", left, right, controls: taken, cases }];
 }
 
 function ofControl(left: SideSpec, right: SideSpec, control: Control): readonly Pair[] {
   if (!has(control, left) || !has(control, right)) return [];
-  return [{ control: control.id, left, right, controls: [control], cases: usable(control) }];
+  return [{ control: control.id, left, right, controls: [control], cases: usableCases(control) }];
 }
 
 function has({ policies }: Control, { engine }: SideSpec): boolean {
   return policies.some((policy) => policy.engine === engine);
-}
-
-/** Cases that their author skips are left out, and so are raw ones: only Rego reads files that no API server has read. */
-function usable({ cases }: Control): readonly Case[] {
-  return cases.filter(({ skip, world }) => skip === undefined && world.raw !== true);
 }

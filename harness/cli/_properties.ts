@@ -100,7 +100,7 @@ function replayOf(
   const one =
     "case" in origin ? ["--case", origin.case] : ["--seed", String(origin.seed), "--path", String(origin.index)];
   const flags = [
-    ...(options.kubernetes === undefined ? [] : ["--kubernetes", options.kubernetes]),
+    ...(options.kubernetes === undefined ? [] : ["--kubernetes", options.kubernetes.join(",")]),
     ...(options.config === undefined ? [] : ["--config", options.config]),
     ...(options.cwd === undefined ? [] : ["--cwd", options.cwd]),
   ];

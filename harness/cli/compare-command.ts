@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Done } from "./_done.ts";
-import { count, each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
+import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
 import type { CompareOptions } from "./compare.ts";
 
 const formats = ["pretty", "json", "junit"] as const;
@@ -17,6 +17,9 @@ Examples:
   assay compare rego cel --control 'pss.*'     two engines
   assay compare cel:old/ cel:new/ --time 60    two revisions, for a minute
   assay compare podsecurity:restricted cel:cel/restricted.yaml
+  assay compare cel --kubernetes 1.30..1.37    one side under each release: where it compiles, where its verdicts change
+  assay compare --time 8h --corpus corpus --shard 3/16 --format json --output 3.json
+                                               one of 16 machines for a night; assay merge joins the reports
   assay compare --write-cases                  every difference as a case of its control
   assay compare rego cel --control ports --seed 1 --path 17
                                                one request again`;
@@ -37,12 +40,21 @@ export function compareCommand(done: Done): Command {
     .option("--time <duration>", "how long to generate for, in seconds or as 90s, 10m, 8h", duration)
     .option("--seed <number>", "seed of the generated requests (default: 1)", count)
     .option("--path <number>", "generate the request of this number alone", count)
+    .option(
+      "--corpus <folder>",
+      "judge what is kept in this folder too, and keep there what reaches something new",
+      filled,
+    )
     .option("--messages", "compare messages too, not decisions alone")
     .option("--undirected", "generate without regard to what the policies read")
     .option("--write-cases", "write each difference as a case of its control")
     .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
     .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
-    .option("--kubernetes <version>", "release of the CEL environment, such as 1.31; a case's own wins", kubernetes)
+    .option(
+      "--kubernetes <releases>",
+      "release of the CEL environment, such as 1.31; a case's own wins; a list, or a range such as 1.30..1.37, compares one side under each",
+      releases,
+    )
     .option("--timeout <seconds>", "limit for one request to an engine", seconds)
     .option("--shard <i/n>", "compare on one of n equal shares of the cases and requests", shard)
     .option("--config <file>", "configuration (default: assay.yaml)")

@@ -1,21 +1,17 @@
 import { resolve } from "node:path";
-import {
-  type ComparedPolicies,
-  comparePolicies,
-  type Selection,
-  type SidePolicies,
-  selectCases,
-  withoutTwice,
-} from "../compare/index.ts";
-import { type Engines, openEngines } from "../engine/index.ts";
-import { loadProject, type Project } from "../load/index.ts";
-import { type Comparison, exitCode, type Finding, type Origin, type Problem } from "../model/index.ts";
+import { type Selection, selectCases, withoutTwice } from "../compare/index.ts";
+import { openEngines } from "../engine/index.ts";
+import { loadProject } from "../load/index.ts";
+import { AssayError, type Control, type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
+import { type Comparing, comparePairs, defaultRuns, defaultSeed } from "./_compare-pairs.ts";
+import { compareSubjects, subjectsOf } from "./_compare-releases.ts";
+import { isOfCorpus } from "./_corpus.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
-import { type Pair, pairsOf } from "./_pairs.ts";
-import { shellWord } from "./_shell-word.ts";
-import { policiesOfSide } from "./_side.ts";
+import { pairsOf } from "./_pairs.ts";
+import { shardOf } from "./_shard.ts";
+import { type FoundIn, writeCases } from "./_write-cases.ts";
 
 /** The options of `assay compare` as commander gives them. */
 export interface CompareOptions {
@@ -26,12 +22,13 @@ export interface CompareOptions {
   readonly time?: number;
   readonly seed?: number;
   readonly path?: number;
+  readonly corpus?: string;
   readonly messages?: boolean;
   readonly undirected?: boolean;
   readonly writeCases?: boolean;
   readonly format?: readonly Format[];
   readonly output?: readonly string[];
-  readonly kubernetes?: string;
+  readonly kubernetes?: readonly string[];
   /** In seconds. */
   readonly timeout?: number;
   readonly shard?: { readonly index: number; readonly count: number };
@@ -41,10 +38,7 @@ export interface CompareOptions {
 }
 
 /** Loads, compares and reports. @returns the exit code */
-export async function runCompare(
-  sides: readonly [string | undefined, string | undefined],
-  options: CompareOptions,
-): Promise<number> {
+export async function runCompare(sides: Sides, options: CompareOptions): Promise<number> {
   const start = performance.now();
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
   const project = loadProject(
@@ -52,21 +46,23 @@ export async function runCompare(
     options.config === undefined ? {} : { config: options.config },
   );
   const selected = selectCases(project.controls, selectionOf(options), project.ids);
-  const pairs = pairsOf(sides, { controls: selected.controls, engines: project.config.engines });
+  const work = workOf(sides, selected.controls, { options, engineIds: project.config.engines });
   const interrupt = interruptible();
   const engines = openEngines(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 });
   try {
-    const compared = await compareAll(pairs, { project, options, engines, signal: interrupt.signal });
+    const { found = [], ...compared } = await work.run({ project, options, engines, signal: interrupt.signal });
     const problems = [...project.problems, ...selected.problems, ...compared.problems];
     const report = makeReport({
       command: "assay compare",
       outcomes: [],
       ...compared,
-      problems: withoutTwice(pairs.length + problems.length > 0 ? problems : [nothingToCompare(sides)]),
+      problems: withoutTwice(work.count + problems.length > 0 ? problems : [nothingToCompare(sides, options)]),
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
+      ...shardIn(sides, options),
     });
     await writeReport(report, targets, options.color);
+    if (options.writeCases === true) await writeCases(found, project);
     return exitCode(report);
   } finally {
     interrupt.end();
@@ -76,97 +72,70 @@ export async function runCompare(
 
 // --- internal ---
 
-interface Context {
-  readonly project: Project;
-  readonly options: CompareOptions;
-  readonly engines: Engines;
-  readonly signal: AbortSignal;
+type Sides = readonly [string | undefined, string | undefined];
+
+/** What there is to compare. */
+interface Work {
+  readonly count: number;
+  readonly run: (comparing: Comparing) => Promise<Compared>;
 }
 
-interface Compared {
-  readonly comparisons: readonly Comparison[];
-  readonly findings: readonly Finding[];
-  readonly problems: readonly Problem[];
-}
+type Compared = Pick<Report, "comparisons" | "releases" | "findings" | "problems"> & {
+  readonly found?: readonly FoundIn[];
+};
 
-const defaultRuns = 1000;
-const defaultSeed = 1;
-
-/** One comparison after the other; each has an equal part of the time that is left. */
-async function compareAll(pairs: readonly Pair[], context: Context): Promise<Compared> {
-  const { options, signal } = context;
-  const end = options.time === undefined ? undefined : performance.now() + options.time * 1000;
-  const comparisons: Comparison[] = [];
-  const findings: Finding[] = [];
-  const problems: Problem[] = [];
-  for (const [index, pair] of pairs.entries()) {
-    if (signal.aborted) break;
-    const now = performance.now();
-    const deadline = end === undefined ? undefined : now + (end - now) / (pairs.length - index);
-    const compared = await comparePair(pair, context, deadline);
-    if (compared.comparison !== undefined) comparisons.push(compared.comparison);
-    findings.push(...compared.findings);
-    problems.push(...compared.problems);
+/** Two sides with each other; with several releases one side with itself. */
+function workOf(
+  sides: Sides,
+  controls: readonly Control[],
+  { options, engineIds }: { readonly options: CompareOptions; readonly engineIds: readonly EngineId[] },
+): Work {
+  if ((options.kubernetes ?? []).length > 1) {
+    if (options.corpus !== undefined)
+      throw new AssayError("bad-usage", "--corpus is for two sides, not for one under several releases");
+    const subjects = subjectsOf(sides, controls);
+    return { count: subjects.length, run: (comparing) => compareSubjects(subjects, comparing) };
   }
-  return { comparisons, findings, problems };
-}
-
-async function comparePair(
-  pair: Pair,
-  { project, options, engines, signal }: Context,
-  deadline: number | undefined,
-): Promise<ComparedPolicies> {
-  const from = { project, controls: pair.controls };
-  const [left, right] = [policiesOfSide(pair.left, from), policiesOfSide(pair.right, from)];
-  const problems = [...left.problems, ...right.problems];
-  if (problems.length > 0) return { findings: [], problems };
-  const { time, runs = time === undefined ? defaultRuns : Number.POSITIVE_INFINITY, seed = defaultSeed } = options;
-  const kubernetes = options.kubernetes ?? project.config.kubernetes;
-  const under = (side: SidePolicies): SidePolicies =>
-    kubernetes === undefined ? side : { ...side, kubernetes: side.kubernetes ?? kubernetes };
-  return comparePolicies(under(left.side), under(right.side), engines, {
-    control: pair.control,
-    cases: pair.cases,
-    runs,
-    seed,
-    signal,
-    replay: (origin) => replayOf(pair, origin, options),
-    ...(options.path === undefined ? {} : { only: options.path }),
-    ...(options.shard === undefined ? {} : { shard: options.shard }),
-    ...(options.messages === undefined ? {} : { messages: options.messages }),
-    ...(options.undirected === undefined ? {} : { directed: !options.undirected }),
-    ...(deadline === undefined ? {} : { deadline }),
-  });
+  const pairs = pairsOf(sides, { controls, engines: engineIds });
+  return { count: pairs.length, run: (comparing) => comparePairs(pairs, comparing) };
 }
 
 function selectionOf(options: CompareOptions): Selection {
   return {
     ...(options.control === undefined ? {} : { controls: options.control }),
-    ...(options.case === undefined ? {} : { name: options.case }),
+    ...(options.case === undefined || isOfCorpus(options) ? {} : { name: options.case }),
   };
 }
 
-function nothingToCompare([left, right]: readonly [string | undefined, string | undefined]): Problem {
+/** Which share the report is about, with everything that decides what all shares together judge. */
+function shardIn(sides: Sides, options: CompareOptions): Pick<Report, "shard"> {
+  const { control, case: name, runs, time, seed = defaultSeed, path, corpus, messages, undirected } = options;
+  const { kubernetes, config } = options;
+  const count = time === undefined ? (runs ?? defaultRuns) : runs;
+  const words = {
+    control,
+    case: name,
+    runs: count,
+    time,
+    seed,
+    path,
+    corpus,
+    messages,
+    undirected,
+    kubernetes,
+    config,
+  };
+  return shardOf(options.shard, ["compare", ...sides.filter((side) => side !== undefined)], words);
+}
+
+function nothingToCompare([left, right]: Sides, { kubernetes = [] }: CompareOptions): Problem {
+  if (kubernetes.length > 1) {
+    const what = left === undefined ? "CEL or PodSecurity" : `\`${left}\``;
+    return { code: "nothing-found", message: `nothing was compared: no control has policies for ${what}` };
+  }
   const what =
     left === undefined
       ? "no control has policies for two engines"
       : `no control has policies for both \`${left}\` and \`${right}\``;
   return { code: "nothing-found", message: `nothing was compared: ${what}` };
-}
-
-/** The command that compares on one request again. */
-function replayOf(pair: Pair, origin: Origin, options: CompareOptions): string {
-  const about = pair.controls.length === 1 || pair.control !== "policies" ? ["--control", pair.control] : [];
-  const one =
-    "case" in origin
-      ? ["--case", origin.case, "--runs", "0"]
-      : ["--seed", String(origin.seed), "--path", String(origin.index)];
-  const flags = [
-    ...(options.messages === true ? ["--messages"] : []),
-    ...(options.undirected === true ? ["--undirected"] : []),
-    ...(options.kubernetes === undefined ? [] : ["--kubernetes", options.kubernetes]),
-    ...(options.config === undefined ? [] : ["--config", options.config]),
-    ...(options.cwd === undefined ? [] : ["--cwd", options.cwd]),
-  ];
-  return ["assay", "compare", pair.left.text, pair.right.text, ...about, ...one, ...flags].map(shellWord).join(" ");
 }

@@ -3,11 +3,18 @@ import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
+import { mergeCommand } from "./merge-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
 
 /** Every command of the program, one line each. */
-const commands: readonly ((done: Done) => Command)[] = [testCommand, compareCommand, newCommand, completionCommand];
+const commands: readonly ((done: Done) => Command)[] = [
+  testCommand,
+  compareCommand,
+  mergeCommand,
+  newCommand,
+  completionCommand,
+];
 
 /** The whole command line. It throws commander's errors instead of ending the process. */
 export function makeProgram(done: Done): Command {

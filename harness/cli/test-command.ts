@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { EngineId } from "../model/index.ts";
 import type { Done } from "./_done.ts";
-import { count, each, filled, kubernetes, list, oneOf, seconds, shard } from "./_option-values.ts";
+import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
 import type { TestOptions } from "./test.ts";
 
 const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
@@ -28,7 +28,11 @@ export function testCommand(done: Done): Command {
     .option("--case <text>", "cases that have this text in their name", filled)
     .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
     .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
-    .option("--kubernetes <version>", "release of the CEL environment, such as 1.31; a case's own wins", kubernetes)
+    .option(
+      "--kubernetes <releases>",
+      "release of the CEL environment, such as 1.31; a case's own wins; a list, or a range such as 1.31..1.37, judges under each",
+      releases,
+    )
     .option("--context <name>", "context of the kubeconfig for the engine cluster (default: its current one)", filled)
     .option("--kubeconfig <file>", "kubeconfig for the engine cluster (default: the one that kubectl takes)", filled)
     .option("--timeout <seconds>", "limit for one request to an engine", seconds)

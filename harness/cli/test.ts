@@ -10,6 +10,8 @@ import { destinations, writeReport } from "./_output.ts";
 import { insideRoot } from "./_paths.ts";
 import { showProgress } from "./_progress.ts";
 import { propertiesAlone, runProperties } from "./_properties.ts";
+import { shardOf } from "./_shard.ts";
+import { underReleases } from "./_under-releases.ts";
 
 /** The options of `assay test` as commander gives them. */
 export interface TestOptions {
@@ -18,7 +20,7 @@ export interface TestOptions {
   readonly case?: string;
   readonly format?: readonly Format[];
   readonly output?: readonly string[];
-  readonly kubernetes?: string;
+  readonly kubernetes?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
   /** In seconds. */
@@ -46,12 +48,20 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
   try {
     const asked = { selection, problems: inside.problems, signal: interrupt.signal };
     const judged = await judge(project, asked, options);
-    const report = makeReport({ command: "assay test", ...judged, milliseconds: performance.now() - start });
+    const milliseconds = performance.now() - start;
+    const report = makeReport({ command: "assay test", ...judged, milliseconds, ...shardIn(inside.paths, options) });
     await writeReport(report, targets, options.color);
     return exitCode(report);
   } finally {
     interrupt.end();
   }
+}
+
+/** Which share the report is about, with everything that decides what all shares together judge. */
+function shardIn(paths: readonly string[], options: TestOptions): Pick<Report, "shard"> {
+  const { control, engine, case: name, kubernetes, context, property, runs, seed, path, config } = options;
+  const words = { control, engine, case: name, kubernetes, context, property, runs, seed, path, config };
+  return shardOf(options.shard, ["test", ...paths], words);
 }
 
 function selectionOf(options: TestOptions, paths: readonly string[] | undefined): Selection {
@@ -87,19 +97,20 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const selected = selectCases(project.controls, asked.selection, project.ids);
   const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
+  const controls = underReleases(selected.controls, options.kubernetes ?? [], engines);
   const live = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...clusterSettings(engines, options, project.config),
   });
   const opened = compilingOnce(live);
-  const progress = showProgress(selected.controls, engines);
-  const kubernetes = options.kubernetes ?? project.config.kubernetes;
+  const progress = showProgress(controls, engines);
+  const kubernetes = options.kubernetes?.at(-1) ?? project.config.kubernetes;
   const shared = { signal: asked.signal, onOutcome: progress.step };
   try {
     const release = kubernetes === undefined ? {} : { kubernetes };
     const cases = propertiesAlone(options)
       ? noCases
-      : await runCases(selected.controls, opened, { engines, ...shared, ...release });
+      : await runCases(controls, opened, { engines, ...shared, ...release });
     const properties = await runProperties(
       selected.controls,
       { project, engines: opened, engineIds: engines, kubernetes, ...shared },

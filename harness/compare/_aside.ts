@@ -27,3 +27,17 @@ export function askedNothing(outcomes: readonly Outcome[], aside: ReadonlySet<Ou
     ];
   });
 }
+
+/** Of what shards say of engines that were asked nothing, what is true of all shards together. */
+export function askedNothingInAll(problems: readonly Problem[], outcomes: readonly Outcome[]): readonly Problem[] {
+  const byEngine = Map.groupBy(outcomes, ({ engine }): string => engine);
+  const said = new Set<string>();
+  return problems.flatMap((problem) => {
+    const [, engine, reason] = /^`(\w+)` was asked none of \d+ cases; the first: (.*)$/s.exec(problem.message) ?? [];
+    if (engine === undefined || problem.code !== "nothing-found") return [problem];
+    const all = byEngine.get(engine) ?? [];
+    if (said.has(engine) || all.some(({ status }) => status !== "skipped")) return [];
+    said.add(engine);
+    return [{ ...problem, message: `\`${engine}\` was asked none of ${all.length} cases; the first: ${reason}` }];
+  });
+}

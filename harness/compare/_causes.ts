@@ -1,14 +1,29 @@
-import type { Difference, Origin, Side, Trial } from "../model/index.ts";
+import type { Difference, Origin, Sample, Side, Trial } from "../model/index.ts";
 import { causeOf, lookOf } from "./_look.ts";
+import { differencesOf, openSampling } from "./_samples.ts";
 import { type Shrinking, shrink } from "./_shrink.ts";
 import { type Answers, ask, disagreement, outcomeOf } from "./_stand.ts";
 
 /** Differences by their causes. */
 export interface Causes {
-  /** Takes a difference in; those that look alike are shrunk up to a limit, the rest is left to be counted. */
-  take(trial: Trial, answers: Answers, origin: Origin): Promise<void>;
+  /** Takes a difference in; those that look alike are shrunk up to a limit, the rest is left to be counted. Known ones always are. */
+  take(found: Found): Promise<void>;
+  /** Takes in only what is known of a cause. */
+  learn(found: Found & { readonly known: string }): Promise<void>;
   /** One difference for each cause, in the order in which they were found. */
   differences(): readonly Difference[];
+  /** Everything that was shrunk, in order. */
+  samples(): readonly Sample[];
+}
+
+/** A trial on which the sides differ. */
+export interface Found {
+  readonly trial: Trial;
+  readonly answers: Answers;
+  readonly origin: Origin;
+  readonly position: number;
+  /** Why it is meant. */
+  readonly known?: string | undefined;
 }
 
 export interface CausesOptions {
@@ -19,38 +34,38 @@ export interface CausesOptions {
   readonly signal?: AbortSignal;
   /** The command that finds a difference again. */
   readonly replay?: (origin: Origin) => string;
+  /** Keeps a generated trial that shows a difference. @returns where it is found again */
+  readonly keep?: ((trial: Trial) => Origin | undefined) | undefined;
 }
-
-/** Of differences that look alike so many are shrunk. */
-export const mostOfOneLook = 8;
-/** More looks than this are one. */
-const mostLooks = 100;
 
 export function openCauses(left: Side, right: Side, options: CausesOptions): Causes {
-  const looks = new Map<string, number>();
-  const causes = new Map<string, Difference>();
-  const nameOf = (answers: Answers): string => {
-    const look = lookOf(answers);
-    return looks.has(look) || looks.size < mostLooks ? look : "other";
+  const sampling = openSampling();
+  const samples: Sample[] = [];
+  const reasons = new Map<string, string>();
+  const learned = new WeakMap<object, Difference>();
+  const withReason = (difference: Difference): Difference => {
+    const known = reasons.get(difference.cause);
+    return known === undefined ? difference : { ...difference, known };
   };
   return {
-    async take(trial, answers, origin) {
-      const look = nameOf(answers);
-      const seen = looks.get(look) ?? 0;
-      looks.set(look, seen + 1);
-      if (seen >= mostOfOneLook) return;
-      const found = await smallest({ left, right, options }, { trial, answers, origin });
-      causes.set(found.cause, joined(causes.get(found.cause), { ...found, look }));
+    async take(found) {
+      const look = lookOf(found.answers);
+      const listed = found.known !== undefined;
+      if (!sampling.wants(look, listed)) return;
+      const small = learned.get(found.trial.request) ?? (await smallest({ left, right, options }, found));
+      if (found.known !== undefined) reasons.set(small.cause, found.known);
+      sampling.took(look, reasons.has(small.cause));
+      const { position } = found;
+      samples.push({ position, ...(listed ? { listed } : {}), difference: { ...small, look } });
     },
-    differences: () => [...causes.values()],
+    async learn(found) {
+      const small = await smallest({ left, right, options }, found);
+      learned.set(found.trial.request, small);
+      reasons.set(small.cause, found.known);
+    },
+    differences: () => differencesOf(samples, reasons),
+    samples: () => samples.map((sample) => ({ ...sample, difference: withReason(sample.difference) })),
   };
-}
-
-/** The same cause found twice: the smaller trial stands for both, the earlier one where they are equal. */
-export function joined(known: Difference | undefined, found: Difference): Difference {
-  if (known === undefined) return found;
-  const origins = [...known.origins, ...found.origins];
-  return found.size < known.size ? { ...found, origins } : { ...known, origins };
 }
 
 // --- internal ---
@@ -61,21 +76,16 @@ interface Pair {
   readonly options: CausesOptions;
 }
 
-interface Found {
-  readonly trial: Trial;
-  readonly answers: Answers;
-  readonly origin: Origin;
-}
-
 /** Shrinks while the sides still differ in the same way, so that one cause does not turn into another. */
 async function smallest({ left, right, options }: Pair, found: Found): Promise<Difference> {
-  const { control, messages, shrinking, replay, signal } = options;
+  const { control, messages, shrinking, replay, signal, keep } = options;
   const alike = async (candidate: Trial): Promise<boolean> => {
     const answers = await ask(left, right, candidate);
     return outcomeOf(answers, messages) === "differed" && decisionsOf(answers) === decisionsOf(found.answers);
   };
   const trial = await shrink(found.trial, alike, { smaller: shrinking.smaller, signal });
   const answers = trial === found.trial ? found.answers : await ask(left, right, trial);
+  const again = "seed" in found.origin ? (keep?.(found.trial) ?? found.origin) : found.origin;
   return {
     kind: "difference",
     control,
@@ -87,7 +97,7 @@ async function smallest({ left, right, options }: Pair, found: Found): Promise<D
     origins: [found.origin],
     cause: causeOf(trial, answers),
     look: "",
-    ...(replay === undefined ? {} : { replay: replay(found.origin) }),
+    ...(replay === undefined ? {} : { replay: replay(again) }),
     ...("place" in found.origin ? { place: found.origin.place } : {}),
   };
 }

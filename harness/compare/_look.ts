@@ -13,12 +13,20 @@ export function causeOf(trial: Trial, answers: Answers): string {
   return [lookOf(answers), [operation, subResource].join(" "), ...[...new Set(fields)].sort()].join("\n");
 }
 
+/** What was said without its particulars: each rule, error or reason with the form of its words. */
+export function formsOf({ violations, errors = [], skipped }: Verdict): readonly (readonly [string, string])[] {
+  return [
+    ...violations.map(({ policy, message }) => [policy, withoutParticulars(message)] as const),
+    ...errors.map(({ code, message }) => [code, withoutParticulars(message)] as const),
+    ...(skipped === undefined ? [] : [["skipped", skipped] as const]),
+  ];
+}
+
 // --- internal ---
 
-function saidOf({ decision, violations, errors = [], skipped }: Verdict): string {
-  const rules = violations.map(({ policy, message }) => `${policy}: ${withoutParticulars(message)}`);
-  const failures = errors.map(({ code, message }) => `${code}: ${withoutParticulars(message)}`);
-  return [decision, ...new Set([...rules, ...failures, ...(skipped === undefined ? [] : [skipped])])].join("; ");
+function saidOf(verdict: Verdict): string {
+  const forms = formsOf(verdict).map(([where, form]) => `${where}: ${form}`);
+  return [verdict.decision, ...new Set(forms)].join("; ");
 }
 
 /** Names and numbers differ from object to object, and so does how many there are of them. */

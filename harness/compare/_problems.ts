@@ -11,6 +11,11 @@ const ofTheTool: ReadonlySet<ErrorCode> = new Set([
   "internal",
 ]);
 
+/** Whether a code is of what failed in the tool itself. */
+export function isOfTheTool(code: ErrorCode): boolean {
+  return ofTheTool.has(code);
+}
+
 /** What failed in the tool itself: such an error is no answer, not even to a case that expects one. */
 export function failuresOf({ errors = [] }: Verdict): readonly Problem[] {
   return errors

@@ -8,7 +8,7 @@ export interface Answers {
 }
 
 /**
- * What came of a trial. `refused`: no policy saw it; `unmatched`: none applied on either side; `failed`: both sides failed, which is
+ * What came of a trial. `refused`: no policy of one side at least saw it; `unmatched`: none applied on either side; `failed`: both sides failed, which is
  * no agreement; `broken`: the tool itself failed.
  */
 export type Outcome = "agreed" | "differed" | "refused" | "unmatched" | "failed" | "broken";
@@ -23,7 +23,7 @@ export async function ask(left: Side, right: Side, { request, world }: Trial): P
 export function outcomeOf(answers: Answers, messages: boolean): Outcome {
   const { left, right } = answers;
   if (failuresOf(left).length + failuresOf(right).length > 0) return "broken";
-  if (isRefused(left) && isRefused(right)) return "refused";
+  if (isRefused(left) || isRefused(right)) return "refused";
   if (left.decision === "skip" && right.decision === "skip") return "unmatched";
   if (left.decision === "error" && right.decision === "error") return "failed";
   return disagreement(answers, { names: ["left", "right"], messages }).length === 0 ? "agreed" : "differed";

@@ -1,7 +1,7 @@
 import type { Comparison, Decided, Origin, Verdict } from "../model/index.ts";
 import type { Answers, Outcome } from "./_stand.ts";
 
-type Counts = Omit<Comparison, "control" | "left" | "right" | "known" | "milliseconds">;
+type Counts = Omit<Comparison, "control" | "left" | "right" | "causes" | "known" | "milliseconds">;
 
 /** Counts what came of trials. */
 export interface Tally {

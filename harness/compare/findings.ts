@@ -2,9 +2,11 @@ import type { Comparison, Finding, Unchecked } from "../model/index.ts";
 import type { Searched } from "./search.ts";
 
 /** What a comparison found: its differences, and what of it was no comparison at all. */
-export function comparisonFindings({ comparison, differences }: Searched): readonly Finding[] {
-  const unknown = differences.filter(({ known }) => known === undefined);
-  return [...unknown, ...uncheckedIn(comparison)];
+export function comparisonFindings({
+  comparison,
+  differences,
+}: Pick<Searched, "comparison" | "differences">): readonly Finding[] {
+  return [...differences, ...uncheckedIn(comparison)];
 }
 
 // --- internal ---

@@ -1,14 +1,17 @@
-export type { Stream } from "./_ask-in-turn.ts";
+export type { Corpus, Stream } from "./_ask-in-turn.ts";
 export { withoutTwice } from "./_problems.ts";
 export type { Shrinking } from "./_shrink.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
+export { mergeReports, type ShardReport } from "./merge.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies } from "./policies.ts";
 export { properties } from "./properties/index.ts";
 export { type BrokenBy, brokenBy, type CheckedProperty, checkProperty, type PropertyCheck } from "./property.ts";
+export { type ComparedReleases, type CompareReleasesOptions, compareReleases } from "./releases.ts";
 export { type EngineSource, type Run, type RunOptions, runCases } from "./run.ts";
 export { type Searched, type SearchOptions, search } from "./search.ts";
 export { canTakePart, type Selected, type Selection, selectCases } from "./select.ts";
 export type { SidePolicies } from "./side.ts";
+export { type Agreement, homelessDifferences, staleDifferences } from "./stale.ts";
 export { type OpenedStream, openStream, type StreamOptions } from "./stream.ts";

@@ -1,28 +1,34 @@
 import type { Engines } from "../engine/index.ts";
-import type { Case, Comparison, EngineId, Finding, Policy, Problem, Side } from "../model/index.ts";
-import { placed } from "./_problems.ts";
+import {
+  type Case,
+  type Comparison,
+  type Finding,
+  type KnownDifference,
+  type Problem,
+  reasonToDiffer,
+} from "../model/index.ts";
+import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { comparisonFindings } from "./findings.ts";
 import { asJson } from "./golden.ts";
 import { type SearchOptions, search } from "./search.ts";
+import { openSide, type SidePolicies } from "./side.ts";
 import { openStream, type StreamOptions } from "./stream.ts";
 
-/** Policies that are one side of a comparison. */
-export interface SidePolicies {
-  readonly name: string;
-  readonly engine: EngineId;
-  readonly policies: readonly Policy[];
-  /** Release of Kubernetes to judge under. @defaultValue each trial's own */
-  readonly kubernetes?: string;
-}
-
 /** How policies are compared. */
-export type ComparePoliciesOptions = Omit<SearchOptions, "stream" | "shrinking" | "cases"> &
-  Omit<StreamOptions, "policies" | "cases" | "engines"> & { readonly cases: readonly Case[] };
+export type ComparePoliciesOptions = Omit<SearchOptions, "stream" | "shrinking" | "known"> &
+  Omit<StreamOptions, "policies" | "cases" | "engines"> & {
+    /** Release of Kubernetes where neither a side nor a trial has its own. @defaultValue the engine's */
+    readonly kubernetes?: string;
+    /** Differences that are known. */
+    readonly listed?: readonly KnownDifference[];
+  };
 
 /** What comparing policies gave; without a comparison the problems say why. */
 export interface ComparedPolicies {
   readonly comparison?: Comparison;
   readonly findings: readonly Finding[];
+  /** Cases on which the sides do not differ. */
+  readonly alike: readonly Case[];
   readonly problems: readonly Problem[];
 }
 
@@ -33,15 +39,25 @@ export async function comparePolicies(
   engines: Engines,
   options: ComparePoliciesOptions,
 ): Promise<ComparedPolicies> {
-  const [ofLeft, ofRight] = await Promise.all([openSide(left, engines), openSide(right, engines)]);
+  const [ofLeft, ofRight] = await Promise.all([
+    openSide(left, engines, options.kubernetes),
+    openSide(right, engines, options.kubernetes),
+  ]);
   const problems = [...ofLeft.problems, ...ofRight.problems];
-  if (ofLeft.side === undefined || ofRight.side === undefined) return { findings: [], problems };
-  const cases = await asJson(options.cases, engines);
+  if (ofLeft.side === undefined || ofRight.side === undefined) return { findings: [], alike: [], problems };
+  const [cases, elsewhere] = await Promise.all([
+    asJson(options.cases, engines),
+    asJson(options.elsewhere ?? [], engines),
+  ]);
   const policies = [...left.policies, ...right.policies];
-  const opened = await openStream({ ...options, engines, cases, policies });
+  const kinds = kindsBeside([left, right], cases);
+  const known = [...cases, ...(options.corpus?.cases ?? [])];
+  const opened = newBeside([left, right], await openStream({ ...kinds, ...options, engines, cases: known, policies }));
   const searched = await search(ofLeft.side, ofRight.side, {
     ...options,
     cases,
+    elsewhere,
+    known: (one) => reasonToDiffer(one, [left.engine, right.engine], options.listed ?? []),
     shrinking: opened.shrinking,
     ...(opened.stream === undefined ? {} : { stream: opened.stream }),
   });
@@ -49,25 +65,7 @@ export async function comparePolicies(
   return {
     comparison: searched.comparison,
     findings,
+    alike: searched.alike,
     problems: [...problems, ...opened.problems, ...searched.problems],
   };
-}
-
-// --- internal ---
-
-async function openSide(
-  { name, engine, policies, kubernetes }: SidePolicies,
-  engines: Engines,
-): Promise<{ readonly side?: Side; readonly problems: readonly Problem[] }> {
-  const { judge, problems } = await engines
-    .get(engine)
-    .compile(policies, kubernetes === undefined ? {} : { kubernetes });
-  const [first] = policies;
-  const told = first === undefined ? problems : problems.map((problem) => placed(problem, first));
-  if (judge === undefined) return { problems: told };
-  const side: Side =
-    kubernetes === undefined
-      ? { name, judge }
-      : { name, judge: (request, world) => judge(request, { ...world, kubernetes }) };
-  return { side, problems: told };
 }

@@ -1,129 +1,129 @@
-import type { Case, Comparison, Difference, Origin, Problem, Side, Trial } from "../model/index.ts";
-import { openCauses } from "./_causes.ts";
+import type { Case, Comparison, Difference, Origin, Problem, Sample, Side } from "../model/index.ts";
+import { type Asked, type Asking, askedCase, askInTurn, type Corpus, corpusOfShard, ofShard } from "./_ask-in-turn.ts";
+import { type Causes, openCauses } from "./_causes.ts";
 import { keepFailure } from "./_problems.ts";
+import { openReached, type Reached } from "./_reached.ts";
 import type { Shrinking } from "./_shrink.ts";
 import { type Answers, ask, brokenBy, type Outcome, outcomeOf } from "./_stand.ts";
-import { take } from "./_take.ts";
 import { openTally, type Tally } from "./_tally.ts";
 
-/** The stream of generated trials: of one seed the same trial at the same index. */
-export interface Stream {
-  readonly seed: number;
-  readonly draw: (index: number) => Trial;
-}
-
-export interface SearchOptions {
+export interface SearchOptions extends Asking {
   readonly control: string;
-  /** Compared first; their objects as JSON, or they cannot be shrunk. */
-  readonly cases: readonly Case[];
-  readonly stream?: Stream;
-  /** Indexes of the stream that are drawn: from 0 to this. */
-  readonly runs: number;
-  /** One index of the stream alone, and no case. */
-  readonly only?: number;
-  /** Every n-th case and index, from the i-th on. */
-  readonly shard?: { readonly index: number; readonly count: number };
-  /** When to stop, by `performance.now()`. */
-  readonly deadline?: number;
-  readonly signal?: AbortSignal;
   /** Compare messages too, not decisions alone. @defaultValue false */
   readonly messages?: boolean;
   readonly shrinking: Shrinking;
   /** The command that finds a difference again. */
   readonly replay?: (origin: Origin) => string;
-  /** Called as trials are judged. */
-  readonly onJudged?: (count: number) => void;
+  /** Why the sides may differ on a case. Whatever shrinks to the same cause is known too. */
+  readonly known?: (one: Case) => string | undefined;
+  /** Cases that are not compared here, but may show causes that are known. */
+  readonly elsewhere?: readonly Case[];
 }
 
-/** What came of a comparison. Differences that are known are among the others. */
+/** What came of a comparison. */
 export interface Searched {
+  /** With the differences that are known. */
   readonly comparison: Comparison;
+  /** Those that are not known. */
   readonly differences: readonly Difference[];
+  /** Cases on which the sides do not differ. */
+  readonly alike: readonly Case[];
   readonly problems: readonly Problem[];
 }
 
 /** Compares two judges on the cases and the stream, and makes every difference small. Of one seed the result is the same at every run. */
 export async function search(left: Side, right: Side, options: SearchOptions): Promise<Searched> {
   const start = performance.now();
+  const { known = () => undefined, messages = false } = options;
   const tally = openTally();
-  const causes = openCauses(left, right, { ...options, messages: options.messages ?? false });
+  const { corpus } = options;
+  const causes = openCauses(left, right, { ...options, messages, keep: corpus?.keep });
+  const reached = openReached();
   const problems: Problem[] = [];
-  for await (const { trial, origin, answers, outcome } of judged(left, right, options)) {
+  const alike: Case[] = [];
+  const judge = async (asked: Asked): Promise<Judged> => {
+    const answers = await ask(left, right, asked.trial);
+    return { ...asked, answers, outcome: outcomeOf(answers, messages) };
+  };
+  await learnKnown(causes, judge, options);
+  await learnReached(reached, judge, options);
+  for await (const judged of askInTurn(options, judge)) {
+    const { answers, origin, outcome, of } = judged;
+    keepNew(judged, reached, corpus);
     tally.take(origin, answers, outcome);
     if (outcome === "broken") for (const failure of brokenBy(answers)) keepFailure(problems, failure);
-    if (outcome === "differed") await causes.take(trial, answers, origin);
+    else if (outcome === "differed") await causes.take({ ...judged, known: of === undefined ? undefined : known(of) });
+    else if (of !== undefined) alike.push(of);
   }
-  const comparison = comparisonOf(left, right, { options, tally, start });
-  return { comparison, differences: causes.differences(), problems };
+  const found = causes.differences();
+  const samples = options.shard === undefined ? undefined : causes.samples();
+  const comparison = comparisonOf(left, right, { options, tally, start, found, samples });
+  return { comparison, differences: found.filter((one) => one.known === undefined), alike, problems };
 }
 
 // --- internal ---
 
-const perBatch = 128;
-
-interface Posed {
-  readonly trial: Trial;
-  readonly origin: Origin;
-}
-
-interface Judged extends Posed {
+interface Judged extends Asked {
   readonly answers: Answers;
   readonly outcome: Outcome;
 }
 
-/** The trials with what was said of them, in their order. The next batch is under way while one is looked at. */
-async function* judged(left: Side, right: Side, options: SearchOptions): AsyncGenerator<Judged> {
-  const trials = posed(options);
-  const judgeBatch = (): Promise<readonly Judged[]> | undefined => {
-    const batch = take(trials, perBatch);
-    return batch.length === 0 ? undefined : Promise.all(batch.map((one) => judgeOne(left, right, one, options)));
-  };
-  let next = judgeBatch();
-  while (next !== undefined) {
-    const current = await next;
-    next = isOver(options) ? undefined : judgeBatch();
-    options.onJudged?.(current.length);
-    yield* current;
+/** The causes of all known cases, also of those that another shard or another run compares: whatever meets them is known, in every shard alike. */
+async function learnKnown(
+  causes: Causes,
+  judge: (asked: Asked) => Promise<Judged>,
+  options: SearchOptions,
+): Promise<void> {
+  const { cases, stream, runs, known, elsewhere = [], only } = options;
+  if (known === undefined) return;
+  const isGenerating = stream !== undefined && (runs > 0 || only !== undefined);
+  for (const one of [...cases, ...(isGenerating ? elsewhere : [])]) {
+    const reason = known(one);
+    if (reason === undefined) continue;
+    const judged = await judge(askedCase(one, 0));
+    if (judged.outcome === "differed") await causes.learn({ ...judged, known: reason });
   }
 }
 
-async function judgeOne(left: Side, right: Side, posed: Posed, { messages = false }: SearchOptions): Promise<Judged> {
-  const answers = await ask(left, right, posed.trial);
-  return { ...posed, answers, outcome: outcomeOf(answers, messages) };
+/** A generated trial that reached something new is kept. */
+function keepNew({ trial, origin, answers, outcome }: Judged, reached: Reached, corpus: Corpus | undefined): void {
+  if (corpus === undefined || outcome === "broken") return;
+  if (reached.isNew(answers) && "seed" in origin) corpus.keep(trial);
 }
 
-function* posed({ cases, stream, runs, only, shard = { index: 1, count: 1 } }: SearchOptions): Generator<Posed> {
-  if (only !== undefined) {
-    if (stream !== undefined) yield drawn(stream, only);
-    return;
-  }
-  for (let index = shard.index - 1; index < cases.length; index += shard.count) {
-    const one = cases[index] as Case;
-    yield { trial: { request: one.request, world: one.world }, origin: { case: one.name, place: one.place } };
-  }
-  if (stream === undefined) return;
-  for (let index = shard.index - 1; index < runs; index += shard.count) yield drawn(stream, index);
-}
-
-function drawn({ seed, draw }: Stream, index: number): Posed {
-  return { trial: draw(index), origin: { seed, index } };
-}
-
-function isOver({ signal, deadline }: SearchOptions): boolean {
-  return signal?.aborted === true || (deadline !== undefined && performance.now() >= deadline);
+/** What the cases and the corpus of other shards reach is nothing new here. */
+async function learnReached(
+  reached: Reached,
+  judge: (asked: Asked) => Promise<Judged>,
+  options: SearchOptions,
+): Promise<void> {
+  const { corpus, cases, only, signal } = options;
+  if (corpus === undefined || only !== undefined) return;
+  const own = new Set([...ofShard(cases, options), ...corpusOfShard(options)]);
+  const others = [...cases, ...corpus.cases].filter((one) => !own.has(one));
+  const asking: Asking = { cases: others, runs: 0, ...(signal === undefined ? {} : { signal }) };
+  for await (const { answers, outcome } of askInTurn(asking, judge)) if (outcome !== "broken") reached.isNew(answers);
 }
 
 function comparisonOf(
   left: Side,
   right: Side,
-  { options, tally, start }: { readonly options: SearchOptions; readonly tally: Tally; readonly start: number },
+  about: {
+    readonly options: SearchOptions;
+    readonly tally: Tally;
+    readonly start: number;
+    readonly found: readonly Difference[];
+    readonly samples: readonly Sample[] | undefined;
+  },
 ): Comparison {
   return {
-    control: options.control,
+    control: about.options.control,
     left: left.name,
     right: right.name,
-    ...tally.counts(),
-    known: [],
-    milliseconds: performance.now() - start,
+    ...about.tally.counts(),
+    causes: about.found.filter((one) => one.known === undefined).length,
+    known: about.found.filter((one) => one.known !== undefined),
+    ...(about.samples === undefined ? {} : { samples: about.samples }),
+    milliseconds: performance.now() - about.start,
   };
 }

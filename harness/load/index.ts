@@ -1,4 +1,6 @@
 export { closest, suggestion } from "./_suggest.ts";
 export { type Config, type ControlEntry, defaultConfig } from "./config.ts";
+export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpus.ts";
 export { loadPolicySet, type PathEngine, type PolicySet } from "./policy-set.ts";
 export { type LoadOptions, loadProject, type Project } from "./project.ts";
+export { type LoadedReport, loadReports, reportsIn } from "./reports.ts";

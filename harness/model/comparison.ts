@@ -41,9 +41,18 @@ export interface Difference {
   readonly look: string;
   /** The command that finds it again. */
   readonly replay?: string;
-  /** Why the difference is meant, where it is listed as known. */
+  /** Why the difference is meant, where it is known. */
   readonly known?: string;
   readonly place?: Place;
+}
+
+/** A difference that was shrunk, as a shard tells it, so that all shards come to what the whole run would have found. */
+export interface Sample {
+  /** Where its trial stands among all of the whole run. */
+  readonly position: number;
+  /** Whether its case is why the difference is known. */
+  readonly listed?: boolean;
+  readonly difference: Difference;
 }
 
 /** How often a side decided what. */
@@ -74,7 +83,30 @@ export interface Comparison {
   /** Both sides failed. */
   readonly failed: number;
   readonly decided: { readonly left: Decided; readonly right: Decided };
-  /** Differences that are listed as known. */
+  /** Causes of differences that are findings. */
+  readonly causes: number;
+  /** Differences that are known: listed, or what their case expects. */
   readonly known: readonly Difference[];
+  /** Of a shard every difference that was shrunk, in order. */
+  readonly samples?: readonly Sample[];
+  readonly milliseconds: number;
+}
+
+/** What came of judging with one policy under releases of Kubernetes, each compared with the one before it. */
+export interface AcrossReleases {
+  readonly control: string;
+  readonly side: string;
+  /** In the order in which they were compared. */
+  readonly releases: readonly { readonly release: string; readonly compiles: boolean }[];
+  /** Those at which some verdict changes. */
+  readonly changes: readonly string[];
+  /** Golden cases among the trials; those with a release of their own are none. */
+  readonly cases: number;
+  /** Generated trials. */
+  readonly generated: number;
+  /** Trials that some policy judged, under two releases at least. */
+  readonly compared: number;
+  /** Of a shard every difference that was shrunk, in order. */
+  readonly samples?: readonly Sample[];
   readonly milliseconds: number;
 }

@@ -1,5 +1,5 @@
 export { type Case, type Control, type Expectation, expectationFor } from "./case.ts";
-export type { Comparison, Decided, Difference, Origin, Said, Side } from "./comparison.ts";
+export type { AcrossReleases, Comparison, Decided, Difference, Origin, Said, Sample, Side } from "./comparison.ts";
 export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";
 export { globFlaw, globOptions } from "./glob.ts";
@@ -12,8 +12,10 @@ export {
   type CaseFinding,
   exitCode,
   type Finding,
+  isEmpty,
   type Outcome,
   type Report,
+  type Shard,
   type StaleDifference,
   type Unchecked,
   type WrongVerdict,

@@ -1,5 +1,5 @@
 import type { Expectation } from "./case.ts";
-import type { Comparison, Difference, Origin } from "./comparison.ts";
+import type { AcrossReleases, Comparison, Difference, Origin } from "./comparison.ts";
 import type { EngineId, Problem } from "./engine.ts";
 import type { Place } from "./source.ts";
 import type { Trial } from "./trial.ts";
@@ -74,6 +74,14 @@ export interface Outcome {
   readonly reason?: string;
 }
 
+/** Which share of a run a report is about. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+  /** The command of the whole run. Reports that have the same are shares of one. */
+  readonly of: string;
+}
+
 /** Everything that a run has to say. Exit codes and every format are computed from it alone. */
 export interface Report {
   readonly command: string;
@@ -81,17 +89,26 @@ export interface Report {
   readonly outcomes: readonly Outcome[];
   /** What was compared, where judges were compared with each other. */
   readonly comparisons?: readonly Comparison[];
+  /** What policies do under several releases of Kubernetes, where that was asked. */
+  readonly releases?: readonly AcrossReleases[];
   readonly findings: readonly Finding[];
   /** What is wrong with the tool's input. */
   readonly problems: readonly Problem[];
   readonly milliseconds: number;
   /** `true` where the run was cut short (Ctrl-C). */
   readonly interrupted?: boolean;
+  /** Of a run with `--shard`. */
+  readonly shard?: Shard;
 }
 
 /** 0 clean, 1 findings, 2 the tool or its input is broken. */
 export function exitCode(report: Report): 0 | 1 | 2 {
   if (report.problems.length > 0 || report.interrupted === true) return 2;
   if (report.findings.length > 0) return 1;
-  return report.outcomes.length + (report.comparisons ?? []).length === 0 ? 2 : 0;
+  return isEmpty(report) ? 2 : 0;
+}
+
+/** Whether nothing was judged at all. */
+export function isEmpty({ outcomes, comparisons = [], releases = [] }: Report): boolean {
+  return outcomes.length + comparisons.length + releases.length === 0;
 }

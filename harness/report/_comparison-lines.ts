@@ -1,16 +1,43 @@
-import type { BrokenProperty, Comparison, Difference, Origin, StaleDifference } from "../model/index.ts";
+import {
+  type AcrossReleases,
+  type BrokenProperty,
+  type Comparison,
+  type Difference,
+  expectedByCase,
+  type Origin,
+  type StaleDifference,
+} from "../model/index.ts";
 import type { Colors } from "./_colors.ts";
 import { trialText } from "./_trial-text.ts";
 import { visible, visibleBlock } from "./_visible.ts";
 import { verdictText } from "./_words.ts";
 
-/** What was compared, a line each. */
+/** What was compared, a line each, and below it what is listed as known. */
 export function comparisonLines(comparisons: readonly Comparison[], colors: Colors): readonly string[] {
   const width = Math.max(0, ...comparisons.map((one) => title(one).length));
-  return comparisons.map((one) => {
-    const mark = one.differed > 0 ? colors.red("✗") : colors.green("✓");
-    return `${mark} ${visible(title(one).padEnd(width))}  ${countsText(one)}`;
+  return comparisons.flatMap((one) => [
+    `${mark(one.causes === 0, colors)} ${visible(title(one)).padEnd(width)}  ${countsText(one)}`,
+    ...knownLines(one, colors),
+  ]);
+}
+
+/** What was asked under several releases, a line each. */
+export function releasesLines(all: readonly AcrossReleases[], colors: Colors): readonly string[] {
+  const name = ({ control, side }: AcrossReleases): string => `${control}  ${side}`;
+  const width = Math.max(0, ...all.map((one) => name(one).length));
+  return all.map((one) => {
+    const clean = one.changes.length === 0 && one.releases.every(({ compiles }) => compiles);
+    return `${mark(clean, colors)} ${visible(name(one)).padEnd(width)}  ${acrossText(one)}`;
   });
+}
+
+/** Where a policy compiles, and where its verdicts change. */
+export function acrossText({ releases, changes, compared }: AcrossReleases): string {
+  const compiling = runsOf(releases);
+  return [
+    compiling.length === 0 ? "compiles nowhere" : `compiles ${compiling.join(", ")}`,
+    changes.length === 0 ? `${number(compared)} requests judged alike` : `changes at ${changes.join(", ")}`,
+  ].join("; ");
 }
 
 /** A difference with the smallest trial that shows it. */
@@ -60,8 +87,36 @@ function title({ control, left, right }: Comparison): string {
   return `${control}  ${left} ~ ${right}`;
 }
 
+function mark(clean: boolean, colors: Colors): string {
+  return clean ? colors.green("✓") : colors.red("✗");
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en");
+}
+
+/** What a case expects stands in the case; what is listed is worth a line for each reason. */
+function knownLines({ known }: Comparison, colors: Colors): readonly string[] {
+  const byReason = Map.groupBy(known, (one) => one.known ?? "");
+  byReason.delete(expectedByCase);
+  return [...byReason].map(([reason, alike]) => {
+    const origins = alike.flatMap((one) => one.origins);
+    return colors.dim(`  ~ known: ${visible(reason)} (${originsText(origins)})`);
+  });
+}
+
+/** Neighbours that compile as ranges. */
+function runsOf(releases: AcrossReleases["releases"]): readonly string[] {
+  const runs: string[][] = [];
+  for (const [index, { release, compiles }] of releases.entries()) {
+    if (!compiles) continue;
+    if (releases[index - 1]?.compiles === true) runs.at(-1)?.push(release);
+    else runs.push([release]);
+  }
+  return runs.map((run) => (run.length === 1 ? `${run[0]}` : `${run[0]}..${run.at(-1)}`));
+}
+
 function countsText(one: Comparison): string {
-  const number = (count: number): string => count.toLocaleString("en");
   const some = (count: number, what: string): readonly string[] => (count === 0 ? [] : [`${number(count)} ${what}`]);
   const { left, right } = one.decided;
   return [

@@ -8,13 +8,15 @@ import {
   type Unchecked,
   type WrongVerdict,
 } from "../model/index.ts";
+import { comparisonCases } from "./_junit-comparisons.ts";
 import { trialText } from "./_trial-text.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import { type Element, xmlText } from "./_xml.ts";
 
-/** The report for CI servers: a suite per control, a test case per case and engine; problems are errors of a suite of their own. */
+/** The report for CI servers: a suite per control, a test case per case and engine, and per comparison; problems are errors of a suite of their own. */
 export function junit(report: Report): string {
-  const controls = new Set([...report.outcomes, ...report.findings].map(({ control }) => control));
+  const { outcomes, findings, comparisons = [], releases = [] } = report;
+  const controls = new Set([...outcomes, ...findings, ...comparisons, ...releases].map(({ control }) => control));
   const suites = [...controls].sort().map((control) => controlSuite(control, report));
   if (report.problems.length > 0) suites.push(suite("problems", report.problems.map(problemCase)));
   if (report.interrupted === true) suites.push(suite("interrupted", [interruptedCase()]));
@@ -33,7 +35,7 @@ function controlSuite(control: string, report: Report): Element {
   const unchecked = report.findings
     .filter((finding): finding is Unchecked => finding.kind === "unchecked" && finding.control === control)
     .map(uncheckedCase);
-  return suite(control, [...judged, ...unchecked]);
+  return suite(control, [...judged, ...comparisonCases(control, report), ...unchecked]);
 }
 
 function suite(name: string, children: readonly Element[]): Element {

@@ -1,7 +1,7 @@
-import { type Finding, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
+import { type Finding, isEmpty, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
-import { comparisonLines, differenceLines, propertyLines, staleLines } from "./_comparison-lines.ts";
+import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
 import { visible } from "./_visible.ts";
 import { expectationText, verdictText } from "./_words.ts";
 
@@ -23,6 +23,7 @@ export function pretty(report: Report, options: FormatOptions): string {
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
+  if ((report.releases ?? []).length > 0) blocks.push([...releasesLines(report.releases ?? [], colors)]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -69,11 +70,11 @@ function problemLines(problem: Problem, colors: Colors): readonly string[] {
 }
 
 function summary(report: Report, colors: Colors): string[] {
-  const { findings, problems, outcomes, comparisons = [], milliseconds, interrupted } = report;
+  const { findings, problems, outcomes, comparisons = [], releases = [], milliseconds, interrupted } = report;
   const unchecked = findings.filter(({ kind }) => kind === "unchecked").length;
   const parts = [
-    ...(outcomes.length > 0 || comparisons.length === 0 ? outcomeParts(report, colors) : []),
-    ...(comparisons.length > 0 ? comparedParts(report, colors) : []),
+    ...(outcomes.length > 0 || comparisons.length + releases.length === 0 ? outcomeParts(report, colors) : []),
+    ...(comparisons.length + releases.length > 0 ? comparedParts(report, colors) : []),
     ...(unchecked > 0 ? [colors.yellow(`${unchecked} not checked`)] : []),
     ...(problems.length > 0
       ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)]
@@ -81,7 +82,7 @@ function summary(report: Report, colors: Colors): string[] {
   ];
   const lines = [`${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
   if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
-  else if (outcomes.length + comparisons.length === 0) lines.unshift(colors.yellow("Nothing was checked."));
+  else if (isEmpty(report)) lines.unshift(colors.yellow("Nothing was checked."));
   return lines;
 }
 
@@ -93,12 +94,13 @@ function outcomeParts({ counts }: Report, colors: Colors): readonly string[] {
   ];
 }
 
-function comparedParts({ comparisons = [], findings }: Report, colors: Colors): readonly string[] {
-  const judged = comparisons.reduce((sum, { cases, generated }) => sum + cases + generated, 0);
+function comparedParts({ comparisons = [], releases = [], findings }: Report, colors: Colors): readonly string[] {
+  const all = [...comparisons, ...releases];
+  const judged = all.reduce((sum, { cases, generated }) => sum + cases + generated, 0);
   const differences = findings.filter(({ kind }) => kind === "difference").length;
   const stale = findings.filter(({ kind }) => kind === "stale-difference").length;
   return [
-    `${comparisons.length} ${comparisons.length === 1 ? "comparison" : "comparisons"} of ${judged.toLocaleString("en")} requests`,
+    `${all.length} ${all.length === 1 ? "comparison" : "comparisons"} of ${judged.toLocaleString("en")} requests`,
     differences === 0
       ? colors.green("no difference")
       : colors.red(`${differences} ${differences === 1 ? "difference" : "differences"}`),
