@@ -35,6 +35,9 @@ const undirected = 0.08;
 /** Fields less likely than this are drawn together. */
 const seldom = 0.03;
 
+/** Only objects have names, not what they are made from. */
+const nameOfTemplate = /[tT]emplate\.metadata\.(name|namespace|generateName)$/;
+
 interface Place {
   readonly path: string;
   readonly known: KnownField;
@@ -108,6 +111,7 @@ function planField(making: Making, node: SchemaNode, field: Field): FieldPlan {
 }
 
 function chanceOf({ focus, directed }: Making, { path, parent, known, required }: Field): number {
+  if (nameOfTemplate.test(path)) return 0;
   if (known.chance === 0 || known.chance === 1) return known.chance;
   if (required || path === "spec" || path === "metadata") return 1;
   const usual = known.chance ?? (directed ? elsewhere : undirected);

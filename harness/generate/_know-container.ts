@@ -16,7 +16,7 @@ import {
   subdomain,
   text,
 } from "./_form.ts";
-import { type Knowledge, type Known, may, must, never, some } from "./_known.ts";
+import { type Knowledge, type Known, may, must, never, seldom, some } from "./_known.ts";
 
 const containerName = { ...label, texts: ["app", "web", "init", "sidecar", "debug", "a"] };
 
@@ -29,14 +29,14 @@ const container: Known = {
     imagePullPolicy: may(oneOf("Always", "IfNotPresent", "Never")),
     name: must(containerName),
     ports: { chance: 0.08, length: [1, 2] },
-    resizePolicy: never,
+    resizePolicy: seldom(undefined, { length: [1, 1] }),
     resources: { chance: 0.06 },
     restartPolicy: { chance: 0.08, form: oneOf("Always") },
     restartPolicyRules: never,
     securityContext: { chance: 0.12 },
     terminationMessagePath: may(absolutePath),
     terminationMessagePolicy: may(oneOf("File", "FallbackToLogsOnError")),
-    volumeDevices: never,
+    volumeDevices: seldom(undefined, { length: [1, 1] }),
     volumeMounts: { chance: 0.1, length: [1, 2] },
     workingDir: may(absolutePath),
   },
@@ -57,7 +57,7 @@ export const containerKnowledge: Knowledge = {
       resources: never,
       restartPolicy: never,
       startupProbe: never,
-      targetContainerName: never,
+      targetContainerName: seldom(containerName),
     },
   },
   "core.v1.SecurityContext": {
@@ -67,6 +67,13 @@ export const containerKnowledge: Knowledge = {
       runAsUser: may(id),
     },
   },
+  "core.v1.ContainerResizePolicy": {
+    fields: {
+      resourceName: must(oneOf("cpu", "memory")),
+      restartPolicy: must(oneOf("NotRequired", "RestartContainer")),
+    },
+  },
+  "core.v1.VolumeDevice": { fields: { devicePath: must(oneOf("/dev/a", "/dev/xvda")), name: must(label) } },
   "core.v1.Capabilities": { fields: { add: may(capability()), drop: may(capability("ALL")) } },
   "core.v1.ContainerPort": {
     fields: {
@@ -128,11 +135,11 @@ export const containerKnowledge: Knowledge = {
     fields: {
       bindMountOptions: never,
       mountPath: must(absolutePath),
-      mountPropagation: may(oneOf("None", "HostToContainer")),
+      mountPropagation: may(oneOf("None", "HostToContainer", "Bidirectional")),
       name: must(label),
-      recursiveReadOnly: never,
+      recursiveReadOnly: seldom(oneOf("Disabled", "IfPossible", "Enabled")),
       subPath: may(relativePath),
-      subPathExpr: never,
+      subPathExpr: seldom(oneOf("a")),
     },
   },
 };

@@ -14,7 +14,7 @@ import {
   text,
   values,
 } from "./_form.ts";
-import { always, type Knowledge, may, must, never, some } from "./_known.ts";
+import { always, type Knowledge, may, must, never, seldom, some } from "./_known.ts";
 
 /** Kinds of the core group that make no Pods, and what every object has. */
 export const coreKnowledge: Knowledge = {
@@ -25,7 +25,7 @@ export const coreKnowledge: Knowledge = {
       deletionGracePeriodSeconds: never,
       deletionTimestamp: never,
       finalizers: { chance: 0.01, form: oneOf("example.com/finalizer"), length: [1, 1] },
-      generateName: never,
+      generateName: seldom(oneOf("a-", "app-")),
       generation: never,
       labels: { chance: 0.12, form: labelValue, keys: labelKey },
       managedFields: never,
@@ -65,11 +65,12 @@ export const coreKnowledge: Knowledge = {
       ports: some(2),
       selector: { chance: 0.6, form: labelValue, keys: labelKey },
       sessionAffinity: may(oneOf("ClientIP", "None")),
-      sessionAffinityConfig: never,
+      sessionAffinityConfig: seldom(),
       trafficDistribution: may(oneOf("PreferClose")),
       type: { chance: 0.5, form: oneOf("ClusterIP", "NodePort", "LoadBalancer", "ExternalName") },
     },
   },
+  "core.v1.ClientIPConfig": { fields: { timeoutSeconds: must(number(1, 86_400, 60)) } },
   "core.v1.ServicePort": {
     fields: {
       appProtocol: may(labelKey),
@@ -122,7 +123,7 @@ export const coreKnowledge: Knowledge = {
   "core.v1.ResourceQuotaSpec": {
     fields: { hard: may(oneOf("1", "10"), { keys: oneOf("pods", "services") }), scopeSelector: never, scopes: never },
   },
-  "core.v1.LimitRangeSpec": { fields: { limits: some(1, values({ type: "Container", max: { cpu: "1" } })) } },
+  "core.v1.LimitRangeSpec": { fields: { limits: must(values([{ type: "Container", max: { cpu: "1" } }])) } },
   "core.v1.NodeSpec": { fields: { configSource: never, podCIDR: never, podCIDRs: never } },
   "networking.v1.NetworkPolicySpec": {
     fields: {
@@ -155,7 +156,7 @@ export const coreKnowledge: Knowledge = {
     fields: {
       fsGroupPolicy: may(oneOf("ReadWriteOnceWithFSType", "File", "None")),
       nodeAllocatableUpdatePeriodSeconds: may(number(10, 3600)),
-      serviceAccountTokenInSecrets: never,
+      serviceAccountTokenInSecrets: seldom(),
       volumeLifecycleModes: may(oneOf("Persistent", "Ephemeral")),
     },
   },

@@ -17,7 +17,7 @@ import {
   text,
   values,
 } from "./_form.ts";
-import { always, type Knowledge, may, must, never, some } from "./_known.ts";
+import { always, type Knowledge, may, must, never, seldom, some } from "./_known.ts";
 
 /** Pods, but for their containers and volumes. */
 export const podKnowledge: Knowledge = {
@@ -30,16 +30,16 @@ export const podKnowledge: Knowledge = {
       ephemeralContainers: never,
       evictionResponders: never,
       hostname: may(label),
-      hostnameOverride: never,
+      hostnameOverride: seldom(label),
       initContainers: { chance: 0.2, length: [1, 2] },
       nodeName: may(subdomain),
       nodeSelector: may(labelValue, {
         keys: { ...labelKey, texts: ["kubernetes.io/os", "kubernetes.io/arch", "disk"] },
       }),
       os: { chance: 0.08 },
-      overhead: never,
+      overhead: seldom(quantity, { keys: oneOf("cpu", "memory") }),
       preemptionPolicy: may(oneOf("PreemptLowerPriority", "Never")),
-      priority: never,
+      priority: seldom(number(-2_147_483_648, 1_000_000_000, 0, 1000)),
       priorityClassName: may({ ...subdomain, texts: ["high", "system-node-critical"] }),
       resourceClaims: may(label),
       resources: { chance: 0.01 },
@@ -125,15 +125,15 @@ export const podKnowledge: Knowledge = {
       operator: may(oneOf("Exists", "Equal")),
       effect: may(oneOf("NoSchedule", "PreferNoSchedule", "NoExecute", "")),
       value: may(labelValue),
-      tolerationSeconds: never,
+      tolerationSeconds: seldom(number(0, maxInt32, 0, 300)),
     },
   },
   "core.v1.TopologySpreadConstraint": {
     fields: {
       labelSelector: always,
-      matchLabelKeys: never,
+      matchLabelKeys: seldom({ ...labelKey, texts: ["pod-template-hash"] }, { length: [1, 1] }),
       maxSkew: must(number(1, 100, 1, 2)),
-      minDomains: never,
+      minDomains: seldom(number(1, 3)),
       nodeAffinityPolicy: may(oneOf("Honor", "Ignore")),
       nodeTaintsPolicy: may(oneOf("Honor", "Ignore")),
       topologyKey: must({ ...labelKey, texts: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"] }),
@@ -141,7 +141,12 @@ export const podKnowledge: Knowledge = {
     },
   },
   "core.v1.NodeSelector": { fields: { nodeSelectorTerms: some(2) } },
-  "core.v1.NodeSelectorTerm": { fields: { matchExpressions: some(1), matchFields: never } },
+  "core.v1.NodeSelectorTerm": {
+    fields: {
+      matchExpressions: some(1),
+      matchFields: seldom(values([{ key: "metadata.name", operator: "In", values: ["a"] }])),
+    },
+  },
   "core.v1.NodeSelectorRequirement": {
     fields: {
       key: must({ ...labelKey, texts: ["kubernetes.io/os", "kubernetes.io/arch", "disk"] }),

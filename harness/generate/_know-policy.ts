@@ -1,5 +1,5 @@
 import { anyText, label, labelKey, number, oneOf, port, subdomain, text, values } from "./_form.ts";
-import { always, type Knowledge, type KnownField, may, must, never, some } from "./_known.ts";
+import { always, type Knowledge, type KnownField, may, must, never, seldom, some } from "./_known.ts";
 
 const expression = must(oneOf("true", "1 < 2", "object != null"));
 const groups = some(2, text(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?|\*)?$/, "", "apps", "*", "batch"));
@@ -43,7 +43,7 @@ export const policyKnowledge: Knowledge = {
   "rbac.v1.PolicyRule": {
     fields: {
       apiGroups: groups,
-      nonResourceURLs: never,
+      nonResourceURLs: seldom(oneOf("/metrics", "/healthz/*", "*")),
       resourceNames: may({ ...anyText, texts: ["a", "admin"] }),
       resources: some(2, text(/^\S{1,60}$/, "pods", "secrets", "*", "pods/exec", "deployments")),
       verbs: some(
@@ -138,9 +138,10 @@ export const policyKnowledge: Knowledge = {
     },
   },
   "admissionregistration.v1.Mutation": {
-    union: ["jsonPatch"],
-    fields: { applyConfiguration: never, patchType: must(oneOf("JSONPatch")) },
+    union: ["jsonPatch", "applyConfiguration"],
+    fields: { patchType: must(oneOf("JSONPatch")) },
   },
+  "admissionregistration.v1.ApplyConfiguration": { fields: { expression: must(oneOf("Object{}")) } },
   "admissionregistration.v1.JSONPatch": {
     fields: { expression: must(oneOf("[JSONPatch{op: 'add', path: '/metadata/labels/a', value: 'b'}]")) },
   },

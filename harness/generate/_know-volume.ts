@@ -10,7 +10,6 @@ import {
   someText,
   subdomain,
   text,
-  values,
 } from "./_form.ts";
 import { always, type Knowledge, may, must, never, some } from "./_known.ts";
 
@@ -176,7 +175,7 @@ export const volumeKnowledge: Knowledge = {
     union: ["hostPath", "nfs", "csi"],
     fields: {
       accessModes: some(1, oneOf("ReadWriteOnce", "ReadOnlyMany")),
-      capacity: must(values("1Gi"), { keys: oneOf("storage"), length: [1, 1] }),
+      capacity: must(oneOf("1Gi"), { keys: oneOf("storage"), length: [1, 1] }),
       claimRef: never,
       nodeAffinity: never,
       persistentVolumeReclaimPolicy: may(oneOf("Retain", "Delete")),

@@ -12,7 +12,12 @@ export const workloadKnowledge: Knowledge = {
   },
   "apps.v1.ReplicaSetSpec": { fields: { minReadySeconds: count, replicas, template: always } },
   "apps.v1.DeploymentSpec": {
-    fields: { minReadySeconds: never, progressDeadlineSeconds: may(seconds), replicas, revisionHistoryLimit: count },
+    fields: {
+      minReadySeconds: may(number(0, 3)),
+      progressDeadlineSeconds: may(seconds),
+      replicas,
+      revisionHistoryLimit: count,
+    },
   },
   "apps.v1.DeploymentStrategy": { fields: { type: must(oneOf("RollingUpdate", "Recreate")) } },
   "apps.v1.RollingUpdateDeployment": {

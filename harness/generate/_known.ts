@@ -12,7 +12,7 @@ export interface Known {
 export interface KnownField {
   /** How often it is there where policies do not read it: 0 never, 1 always. */
   readonly chance?: number;
-  /** Of the field, of a list's items or of a map's values. */
+  /** Of the field, of a list's items or of a map's values; whole values are of the field. */
   readonly form?: Form;
   /** Of a map. */
   readonly keys?: TextForm;
@@ -25,6 +25,11 @@ export type Knowledge = Readonly<Record<string, Known>>;
 
 export const never: KnownField = { chance: 0 };
 export const always: KnownField = { chance: 1 };
+
+/** Hardly ever there where policies do not read it. */
+export function seldom(form?: Form, rest: KnownField = {}): KnownField {
+  return { chance: 0.002, ...(form === undefined ? {} : { form }), ...rest };
+}
 
 /** There whatever policies read. */
 export function must(form: Form, rest: KnownField = {}): KnownField {

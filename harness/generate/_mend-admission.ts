@@ -48,6 +48,11 @@ function mendPolicy(spec: Tree, kind: string): void {
   }
   if (kind === "ValidatingAdmissionPolicy" && treesOf(spec["validations"]).length === 0)
     spec["validations"] = [{ expression: "true" }];
+  for (const mutation of treesOf(spec["mutations"])) {
+    const applied = treeOf(mutation["applyConfiguration"]) !== undefined;
+    mutation["patchType"] = applied ? "ApplyConfiguration" : "JSONPatch";
+    if (applied) drop(mutation, "jsonPatch");
+  }
   for (const list of ["matchConditions", "variables", "auditAnnotations"]) unlikeNames(spec, list);
 }
 

@@ -28,6 +28,16 @@ export function mendResources(holder: Tree): void {
   for (const name in requests) if (limits[name] !== undefined) requests[name] = limits[name];
 }
 
+/** Where nothing is ever restarted, nothing is to be resized. */
+export function mendResizing(spec: Tree): void {
+  if (spec["restartPolicy"] !== "Never") return;
+  for (const list of lists) {
+    for (const container of treesOf(spec[list])) {
+      for (const policy of treesOf(container["resizePolicy"])) policy["restartPolicy"] = "NotRequired";
+    }
+  }
+}
+
 // --- internal ---
 
 const lists = ["initContainers", "containers", "ephemeralContainers"];
@@ -47,7 +57,8 @@ function mendName(container: Tree, names: Set<string>): void {
 /** Only containers that go on running have probes; ephemeral ones have next to nothing. */
 function mendPlace(container: Tree, list: string): void {
   if (list === "initContainers" && container["restartPolicy"] !== "Always") drop(container, ...probes, "lifecycle");
-  if (list === "initContainers" && container["restartPolicy"] !== "Always") drop(container, "restartPolicy");
+  if (list === "initContainers" && container["restartPolicy"] !== "Always")
+    drop(container, "restartPolicy", "resizePolicy");
   if (list === "containers") drop(container, "restartPolicy");
   if (list === "ephemeralContainers")
     drop(container, ...probes, "lifecycle", "ports", "resources", "restartPolicy", "resizePolicy");

@@ -1,5 +1,5 @@
 import { mendExpressions } from "./_mend-pod.ts";
-import { drop, listOf, makeAt, type Tree, treesOf } from "./_tree.ts";
+import { drop, listOf, makeAt, type Tree, treeOf, treesOf } from "./_tree.ts";
 
 /** Repairs a Service: each type has fields that no other one has, and several ports need names. */
 export function mendService(object: Tree): void {
@@ -12,6 +12,7 @@ export function mendService(object: Tree): void {
   if (type !== "LoadBalancer")
     drop(spec, "loadBalancerClass", "loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerIP");
   if (type !== "LoadBalancer" && type !== "NodePort") mendInner(spec);
+  mendAffinity(spec);
   if (spec["clusterIP"] === "None" && type !== "ClusterIP") drop(spec, "clusterIP");
   mendServicePorts(spec);
 }
@@ -33,6 +34,13 @@ export function mendNetworkPolicy(object: Tree): void {
 function mendRange(port: Tree): void {
   const { port: first, endPort } = port;
   if (typeof endPort === "number" && (typeof first !== "number" || endPort < first)) drop(port, "endPort");
+}
+
+/** Only where clients stay with one server it can be said for how long. */
+function mendAffinity(spec: Tree): void {
+  if (treeOf(spec["sessionAffinityConfig"]) === undefined) return;
+  spec["sessionAffinity"] = "ClientIP";
+  makeAt(spec, "sessionAffinityConfig", "clientIP")["timeoutSeconds"] ??= 60;
 }
 
 function mendInner(spec: Tree): void {

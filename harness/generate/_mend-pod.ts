@@ -1,4 +1,4 @@
-import { mendContainers, mendResources } from "./_mend-containers.ts";
+import { mendContainers, mendResizing, mendResources } from "./_mend-containers.ts";
 import { mendSystem } from "./_mend-system.ts";
 import { mendMounts, mendVolumes } from "./_mend-volumes.ts";
 import { at, drop, listOf, makeAt, type Tree, treeOf, treesOf } from "./_tree.ts";
@@ -20,6 +20,7 @@ export function mendPod(pod: Tree, { template }: PodMending): void {
   mendSystem(spec);
   mendPorts(spec);
   mendScheduling(spec);
+  mendResizing(spec);
   mendNames(spec);
   mendAnnotations(pod, spec);
 }
@@ -66,8 +67,22 @@ function mendScheduling(spec: Tree): void {
   }
   for (const toleration of treesOf(spec["tolerations"])) {
     if (toleration["operator"] === "Exists") drop(toleration, "value");
+    if (typeof toleration["tolerationSeconds"] === "number") toleration["effect"] = "NoExecute";
   }
+  for (const spread of treesOf(spec["topologySpreadConstraints"])) {
+    if (spread["whenUnsatisfiable"] !== "DoNotSchedule") drop(spread, "minDomains");
+  }
+  mendTargets(spec);
   mendExpressions(spec);
+}
+
+/** A container for debugging looks into one that is there. */
+function mendTargets(spec: Tree): void {
+  const names = treesOf(spec["containers"]).map(({ name }) => name);
+  for (const container of treesOf(spec["ephemeralContainers"])) {
+    const target = container["targetContainerName"];
+    if (target !== undefined && !names.includes(target)) container["targetContainerName"] = names[0] ?? null;
+  }
 }
 
 /** Of selectors wherever they are: `Exists` takes no values, `In` needs some. */

@@ -11,7 +11,7 @@ export function mendSystem(spec: Tree): void {
   mendUserNamespace(spec, contexts);
   mendSysctls(spec);
   if (spec["hostPID"] === true && spec["shareProcessNamespace"] === true) drop(spec, "shareProcessNamespace");
-  if (spec["hostNetwork"] === true) drop(spec, "hostnameOverride");
+  if (spec["hostNetwork"] === true || spec["setHostnameAsFQDN"] === true) drop(spec, "hostnameOverride");
 }
 
 // --- internal ---
@@ -103,8 +103,14 @@ function mendHostProcess(spec: Tree, contexts: readonly Tree[]): void {
   drop(spec, "hostUsers");
 }
 
+function mayHaveUserNamespace({ hostUsers, hostNetwork, hostPID, hostIPC }: Tree): boolean {
+  return hostUsers === undefined && ![hostNetwork, hostPID, hostIPC].includes(true);
+}
+
 /** With a user namespace of its own a Pod shares no other one, and only then a container may see all of /proc. */
 function mendUserNamespace(spec: Tree, contexts: readonly Tree[]): void {
+  const unmasked = contexts.some((context) => context["procMount"] === "Unmasked");
+  if (unmasked && mayHaveUserNamespace(spec)) spec["hostUsers"] = false;
   if (spec["hostUsers"] === false) {
     drop(spec, "hostNetwork", "hostPID", "hostIPC");
     for (const list of ["initContainers", "containers", "ephemeralContainers"]) {

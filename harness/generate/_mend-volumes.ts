@@ -18,13 +18,28 @@ export function mendVolumes(spec: Tree): void {
 
 /** What is mounted is a volume, and no path is mounted twice. */
 export function mendMounts(spec: Tree): void {
+  mendClaims(spec);
   const volumes = treesOf(spec["volumes"]).map(({ name }) => String(name));
   for (const list of ["initContainers", "containers", "ephemeralContainers"]) {
-    for (const container of treesOf(spec[list])) mendMountsOf(container, volumes, list);
+    for (const container of treesOf(spec[list])) {
+      mendMountsOf(container, volumes, list);
+      mendDevicesOf(container, treesOf(spec["volumes"]));
+    }
   }
 }
 
 // --- internal ---
+
+/** Where a device is asked for there is a claim that it may be of. */
+function mendClaims(spec: Tree): void {
+  const containers = ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => treesOf(spec[list]));
+  if (!containers.some((container) => treesOf(container["volumeDevices"]).length > 0)) return;
+  const volumes = treesOf(spec["volumes"]);
+  if (volumes.some(({ persistentVolumeClaim, ephemeral }) => treeOf(persistentVolumeClaim ?? ephemeral) !== undefined))
+    return;
+  const name = volumes.some((volume) => volume["name"] === "device") ? "device-2" : "device";
+  spec["volumes"] = [...volumes, { name, persistentVolumeClaim: { claimName: "a" } }];
+}
 
 function mendMountsOf(container: Tree, volumes: readonly string[], list: string): void {
   if (!Array.isArray(container["volumeMounts"])) return;
@@ -40,9 +55,33 @@ function mendMountsOf(container: Tree, volumes: readonly string[], list: string)
       drop(mount, "mountPropagation");
     }
     if (list === "ephemeralContainers") drop(mount, "subPath", "subPathExpr");
+    if (typeof mount["subPath"] === "string") drop(mount, "subPathExpr");
+    mendReadOnly(mount);
     return volumes.length > 0;
   });
   container["volumeMounts"] = [...mounts];
+}
+
+/** All below the mount is read-only only where the mount is, and where nothing goes on to other places. */
+function mendReadOnly(mount: Tree): void {
+  if (mount["recursiveReadOnly"] === undefined || mount["recursiveReadOnly"] === "Disabled") return;
+  if (mount["readOnly"] !== true) drop(mount, "recursiveReadOnly");
+  else if (mount["mountPropagation"] !== "None") drop(mount, "mountPropagation");
+}
+
+/** A device is of a claim, and no volume is both a device and a mount. */
+function mendDevicesOf(container: Tree, volumes: readonly Tree[]): void {
+  if (!Array.isArray(container["volumeDevices"])) return;
+  const mounted = new Set(treesOf(container["volumeMounts"]).map(({ name }) => name));
+  const claims = volumes
+    .filter(({ persistentVolumeClaim, ephemeral }) => treeOf(persistentVolumeClaim ?? ephemeral) !== undefined)
+    .map(({ name }) => String(name))
+    .filter((name) => !mounted.has(name));
+  const names = new Set<unknown>();
+  container["volumeDevices"] = treesOf(container["volumeDevices"]).filter((device) => {
+    if (!claims.includes(String(device["name"]))) device["name"] = claims[0] ?? "";
+    return claims.length > 0 && !names.has(device["name"]) && names.add(device["name"]) !== undefined;
+  });
 }
 
 function mendSource(volume: Tree): void {

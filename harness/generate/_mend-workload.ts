@@ -1,3 +1,4 @@
+import { mendResizing } from "./_mend-containers.ts";
 import { mendExpressions, mendPod } from "./_mend-pod.ts";
 import { copyOf, drop, listOf, makeAt, type Tree, treeOf, treesOf } from "./_tree.ts";
 import { templatePath } from "./wrap.ts";
@@ -8,6 +9,7 @@ export function mendWorkload(object: Tree, kind: string): void {
   mendPod(template, { template: true });
   const podSpec = makeAt(template, "spec");
   mendRestart(podSpec, kind);
+  mendResizing(podSpec);
   if (kind === "PodTemplate") return;
   const spec = makeAt(object, "spec");
   if (kind === "CronJob") {
@@ -64,6 +66,10 @@ function mendClaims(spec: Tree): void {
 }
 
 function mendStrategy(spec: Tree, kind: string): void {
+  const { minReadySeconds, progressDeadlineSeconds: deadline } = spec;
+  if (typeof deadline === "number" && typeof minReadySeconds === "number" && deadline <= minReadySeconds) {
+    drop(spec, "progressDeadlineSeconds");
+  }
   const strategy = treeOf(spec["strategy"] ?? spec["updateStrategy"]);
   if (strategy === undefined) return;
   if (strategy["type"] !== "RollingUpdate") drop(strategy, "rollingUpdate");

@@ -3,7 +3,7 @@ import { mendNetworkPolicy, mendService } from "./_mend-network.ts";
 import { mendExpressions, mendPod } from "./_mend-pod.ts";
 import { mendBinding, mendSecret } from "./_mend-rbac.ts";
 import { mendWorkload } from "./_mend-workload.ts";
-import { drop, type Tree, treeOf, treesOf } from "./_tree.ts";
+import { drop, listOf, type Tree, treeOf, treesOf } from "./_tree.ts";
 import { templatePath } from "./wrap.ts";
 
 /** Repairs in the object what its fields together may not be, as far as this is known, so that the API server takes it. */
@@ -30,7 +30,8 @@ const others: Readonly<Record<string, Mending>> = {
   Secret: mendSecret,
   RoleBinding: mendBinding,
   ClusterRoleBinding: mendBinding,
-  ClusterRole: mendExpressions,
+  ClusterRole: mendRules,
+  Role: mendRules,
   Namespace: mendLabelName,
   CSIDriver: mendDriver,
   ValidatingAdmissionPolicy: mendAdmission,
@@ -58,8 +59,21 @@ function mendLabelName(object: Tree): void {
   if (metadata !== undefined) metadata["name"] = String(metadata["name"]).replaceAll(".", "-");
 }
 
+/** Rules for what is no resource are for the whole cluster, and for nothing else. */
+function mendRules(object: Tree): void {
+  mendExpressions(object);
+  for (const rule of treesOf(object["rules"])) {
+    if (listOf(rule["nonResourceURLs"]) === undefined) continue;
+    if (object["kind"] === "Role") drop(rule, "nonResourceURLs");
+    else if (listOf(rule["nonResourceURLs"])?.length !== 0) drop(rule, "apiGroups", "resources", "resourceNames");
+  }
+}
+
 function mendDriver({ spec }: Tree): void {
   const inner = treeOf(spec);
+  if (typeof inner?.["serviceAccountTokenInSecrets"] === "boolean" && treesOf(inner["tokenRequests"]).length === 0) {
+    inner["tokenRequests"] = [{ audience: "a" }];
+  }
   const audiences = new Set<unknown>();
   const requests = treesOf(inner?.["tokenRequests"]).filter(
     ({ audience }) => !audiences.has(audience) && audiences.add(audience),

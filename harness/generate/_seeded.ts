@@ -32,7 +32,7 @@ function generator(state: [number, number, number, number], rounds: number = rou
 
 /** Numbers that are close come far apart. The upper half of a large one counts too. */
 function mixed(number: number, salt: number): number {
-  let bits = (number ^ Math.floor(number / 2 ** 32) ^ Math.imul(salt, 0x9e3779b9)) | 0;
+  let bits = number ^ Math.imul(Math.floor(number / 2 ** 32), 0x27d4eb2f) ^ Math.imul(salt, 0x9e3779b9);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return bits ^ (bits >>> 16);

@@ -59,6 +59,8 @@ const reimage: Change = (object, { maker, dice, kind }) => {
 
 function pullPolicy({ image, imagePullPolicy }: Tree): Json {
   if (typeof imagePullPolicy === "string") return imagePullPolicy;
+  if (!/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(String(image)))
+    return String(image);
   const [name = "", digest] = String(image).split("@");
   const tag = /:([^/]*)$/.exec(name)?.[1] ?? (digest === undefined ? "latest" : "");
   return tag === "latest";

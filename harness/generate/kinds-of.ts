@@ -16,7 +16,12 @@ export function kindsOf(schema: Schema, reads: Reads | undefined, cases: readonl
   for (const kind of schema.kinds) if (objects.some((object) => isOf(object, kind))) found.add(kind);
   if ((reads?.matches ?? []).length === 0) for (const kind of named(schema, reads?.strings ?? [])) found.add(kind);
   if (found.size === 0) for (const kind of named(schema, workloadKinds)) found.add(kind);
-  return [...found].map((kind) => ({ kind, weight: kind.kind === "Pod" ? Math.max(4, found.size) : 1 }));
+  const { size } = found;
+  return [...found].map((kind) => {
+    const share = objects.length === 0 ? 0 : objects.filter((object) => isOf(object, kind)).length / objects.length;
+    const usual = kind.kind === "Pod" && (objects.length === 0 || share > 0) ? Math.max(4, size) : 1;
+    return { kind, weight: usual + Math.round(share * size) };
+  });
 }
 
 /** The objects of cases, the new ones before the old ones; none that are written as text. */

@@ -31,6 +31,7 @@ function* smallerObjects(maker: Maker, object: JsonObject): Generator<JsonObject
     request: { operation: "CREATE", object: { json: object } },
     world: {},
   })) {
-    if (request.object !== undefined && "json" in request.object) yield request.object.json;
+    const { json } = request.object as { readonly json: JsonObject };
+    if (json["kind"] === object["kind"]) yield json;
   }
 }

@@ -132,11 +132,12 @@ function* smallerInObjects({ request, world }: Trial): Generator<Trial> {
   }
 }
 
-/** What is in the world, and in the other parts of the request. */
+/** What is in the other parts of the request, and in the world, of which what is said stays as it is said. */
 function* smallerAround({ request, world }: Trial): Generator<Trial> {
   const { object, oldObject, operation, ...rest } = request;
   const around = { ...rest, world } as unknown as JsonObject;
   for (const edit of editsOf(around)) {
+    if (edit.kind === "set" && edit.path[0] === "world") continue;
     const changed = edited(around, edit) as Tree | undefined;
     if (changed === undefined) continue;
     const { world: smallerWorld = {}, ...parts } = changed;
