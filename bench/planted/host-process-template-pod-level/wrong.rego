@@ -4,7 +4,7 @@ import data.lib
 
 deny contains "hostProcess is not allowed" if {
 	lib.resource.kind == "Pod"
-	lib.resource.spec.securityContext.windowsOptions.hostProcess
+	lib.pod.spec.securityContext.windowsOptions.hostProcess
 }
 
 deny contains "hostProcess is not allowed" if {

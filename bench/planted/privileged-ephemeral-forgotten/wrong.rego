@@ -1,8 +1,10 @@
 package no_privileged
 
+import data.lib
+
 deny contains "privileged containers are not allowed" if {
-	input.request.kind.kind == "Pod"
+	lib.resource.kind == "Pod"
 	some list in ["initContainers", "containers"]
-	some container in input.request.object.spec[list]
+	some container in lib.pod.spec[list]
 	container.securityContext.privileged
 }
