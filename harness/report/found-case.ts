@@ -65,6 +65,7 @@ function headOf({ left, right, differences, replay }: Difference): string {
     ...(replay === undefined ? [] : [`again: ${replay}`]),
   ];
   return lines
+    .map((line) => line.replaceAll(/[\u2028\u2029]/g, " ")) // YAML takes them for the end of a line, and so of the comment
     .flatMap((line) => visibleBlock(line, "# "))
     .map((line) => `${line}\n`)
     .join("");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { formats } from "../../harness/report/index.ts";
+import { compared } from "./_compared.ts";
 import { schemaErrors } from "./_junit-schema.ts";
 import { clean, empty, everything, wrong } from "./_report.ts";
 
@@ -110,3 +111,29 @@ function runReport(cases: string): string {
   const main = join(import.meta.dirname, "../../harness/cli/main.ts");
   return spawnSync(process.execPath, [main, "test", "--format", "junit"], { cwd: root, encoding: "utf8" }).stdout;
 }
+
+test("the JUnit report has a test case for each comparison, and its smallest requests where it failed", async () => {
+  expect(formats.junit(compared, {})).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="assay compare" tests="6" failures="4" errors="0" time="1.500">
+  <testsuite name="gone" tests="1" failures="1" errors="0" skipped="0" time="0.000">
+    <testcase name="known difference (known-differences.yaml:2:3)" classname="gone" time="0.000">
+      <failure message="a known difference is none" type="stale-difference"/>
+    </testcase>
+  </testsuite>
+  <testsuite name="ports" tests="5" failures="3" errors="0" skipped="0" time="0.600">
+    <testcase name="rego ~ cel" classname="ports" time="0.100">
+      <failure message="\`rego\` denies, \`cel\` allows" type="difference">rego: deny; messages: \`host port (80) (data.ports.deny)\`&#10;cel: allow&#10;apiVersion: v1&#10;kind: Pod&#10;metadata:&#10;  name: a&#10;again: assay compare rego cel --control ports --seed 1 --path 17</failure>
+    </testcase>
+    <testcase name="rego ~ podsecurity" classname="ports" time="0.100"/>
+    <testcase name="cel: compiles 1.29..1.31; changes at 1.31" classname="ports" time="0.200">
+      <failure message="\`cel@1.30\` allows, \`cel@1.31\` denies" type="difference">cel@1.30: allow&#10;cel@1.31: deny; messages: \`host port (80) (data.ports.deny)\`&#10;request:&#10;  operation: DELETE&#10;  oldObject:&#10;    apiVersion: v1&#10;    kind: Pod&#10;    metadata:&#10;      name: a&#10;again: assay compare rego cel --control ports --seed 1 --path 17&#10;at cases/ports/deny/host-port.yaml:1:1</failure>
+    </testcase>
+    <testcase name="podsecurity: compiles 1.29..1.31; 1,003 requests judged alike" classname="ports" time="0.200"/>
+    <testcase name="ports (not checked)" classname="ports" time="0.000">
+      <failure message="\`cel\` does not compile under 1.28: no" type="unchecked"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+`);
+  expect(await schemaErrors([formats.junit(compared, {})])).toEqual([]);
+});

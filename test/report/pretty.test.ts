@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { formats } from "../../harness/report/index.ts";
+import { compared } from "./_compared.ts";
 import { clean, empty, everything } from "./_report.ts";
 
 const text = `ports
@@ -52,4 +53,45 @@ test("a run that checked nothing, or was cut short, says so", () => {
   expect(formats.pretty({ ...clean, interrupted: true }, {})).toBe(
     "Interrupted: this is what was found so far.\n1 passed in 0.02 s\n",
   );
+});
+
+test("comparisons show each cause with its smallest request, what is known, and what several releases do", () => {
+  expect(formats.pretty(compared, {})).toBe(`ports
+  ✗ \`rego\` denies, \`cel\` allows
+    rego: deny; messages: \`host port (80) (data.ports.deny)\`
+    cel:  allow
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: a
+    found as request 17 of seed 1, and 1 more
+    again: assay compare rego cel --control ports --seed 1 --path 17
+  ! not checked
+    \`cel\` does not compile under 1.28: no
+  ✗ \`cel@1.30\` allows, \`cel@1.31\` denies
+    cel@1.30: allow
+    cel@1.31: deny; messages: \`host port (80) (data.ports.deny)\`
+      request:
+        operation: DELETE
+        oldObject:
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: a
+    found as case \`host-port\`
+    again: assay compare rego cel --control ports --seed 1 --path 17
+
+gone
+  ! a known difference is none
+    at known-differences.yaml:2:3
+
+✗ ports  rego ~ cel          1,000 agree, 2 differ, denied 2 ~ 0, 1 refused by the API server
+✓ ports  rego ~ podsecurity  1,000 agree, 3 differ, denied 2 ~ 0, 1 refused by the API server, 3 known differences
+  ~ known: warned of\\u001b[31m alone (case \`host-port\`, and 1 more)
+
+✗ ports  cel          compiles 1.29..1.31; changes at 1.31
+✓ ports  podsecurity  compiles 1.29..1.31; 1,003 requests judged alike
+
+4 comparisons of 4,012 requests, 2 differences, 1 no longer there, 1 not checked in 1.50 s
+`);
 });
