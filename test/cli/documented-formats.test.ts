@@ -6,13 +6,14 @@ import { assay, copyOf } from "./_assay.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../docs/formats.md"), "utf8");
 const examples = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = ""]) => yaml);
-const [config = "", written = ""] = examples;
+const [config = "", written = "", known = ""] = examples;
 const skip = "skip: why this case does not run\n";
 
 /** The project that the examples of docs/formats.md would belong to, with the examples in it. */
 function documented(example: string): string {
   const project = copyOf("project-formats");
   project.write("assay.yaml", config);
+  project.write("known-differences.yaml", known);
   mkdirSync(join(project.root, "cases/host-ports"), { recursive: true });
   project.write("cases/host-ports/example.case.yaml", example);
   return project.root;
@@ -30,8 +31,8 @@ async function judged(root: string): Promise<{ readonly code: number | null; rea
   };
 }
 
-test("the `assay.yaml` and the case of docs/formats.md are all its YAML, and are judged as they say", async () => {
-  expect(examples).toHaveLength(2);
+test("the `assay.yaml`, the case and the known differences of docs/formats.md are all its YAML, and are judged as they say", async () => {
+  expect(examples).toHaveLength(3);
   expect(await judged(documented(written.replace(skip, "")))).toEqual({
     code: 0,
     lines: [
@@ -45,6 +46,14 @@ test("the `assay.yaml` and the case of docs/formats.md are all its YAML, and are
       "no-latest rego passed",
     ],
   });
+});
+
+test("the documented known difference is one", async () => {
+  const root = documented(written.replace(skip, "").replace(/^raw: .*\n/m, ""));
+  const { stdout } = await assay(["compare", "rego", "podsecurity", "--runs", "0", "--format", "json"], { cwd: root });
+  const { findings, problems, comparisons = [] } = JSON.parse(stdout) as Report;
+  expect([findings.filter(({ kind }) => kind !== "unchecked"), problems]).toEqual([[], []]);
+  expect(comparisons.flatMap((one) => one.known.map(({ control }) => control))).toEqual(["host-ports"]);
 });
 
 test("the `skip` of the documented case leaves it out", async () => {
