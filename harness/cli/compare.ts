@@ -119,7 +119,7 @@ function shardIn(sides: Sides, options: CompareOptions): Pick<Report, "shard"> {
     time,
     seed,
     path,
-    corpus,
+    corpus: corpus !== undefined, // where it lies is each machine's own affair
     messages,
     undirected,
     kubernetes,

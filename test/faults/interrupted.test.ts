@@ -1,12 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { writeFiles } from "./_input.ts";
+import { describe, expect, test } from "vitest";
+import { kill, startIn } from "./_running.ts";
 
-const main = join(import.meta.dirname, "../../harness/cli/main.ts");
 const seed = 20261122;
 const podCount = 1000;
 const engineCount = 3;
@@ -41,7 +36,7 @@ describe.skipIf(process.platform !== "linux")("a run that is cut short", () => {
   test.each(moments(7))(
     "by Ctrl-C after %i ms leaves the former report or a whole one, and no engine",
     async (moment) => {
-      const run = start();
+      const run = startIn(files, ["test"]);
       await run.after(moment);
       run.signalGroup("SIGINT"); // as a terminal does: to the engines too
       const { code, signal } = await run.ended;
@@ -59,7 +54,7 @@ describe.skipIf(process.platform !== "linux")("a run that is cut short", () => {
   test.each(moments(6))(
     "by kill -9 after %i ms leaves the former report or a whole one, and no engine",
     async (moment) => {
-      const run = start();
+      const run = startIn(files, ["test"]);
       await run.after(moment);
       run.kill();
       await run.ended;
@@ -72,7 +67,7 @@ describe.skipIf(process.platform !== "linux")("a run that is cut short", () => {
   test.each(moments(6))(
     "whose engines are killed after %i ms goes on: what was under way is an error, and nothing passes unseen",
     async (moment) => {
-      const run = start();
+      const run = startIn(files, ["test"]);
       await run.after(moment);
       const killed = run.engines();
       for (const pid of killed) kill(pid);
@@ -106,60 +101,4 @@ interface Report {
     readonly finding?: { readonly got: { readonly decision: string } };
   }[];
   readonly problems: readonly { readonly code: string; readonly message: string }[];
-}
-
-function start() {
-  const root = writeFiles(files);
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  const args = [main, "test", "--format", "json", "--output", "report.json"];
-  const child = spawn(process.execPath, args, { cwd: root, detached: true, stdio: ["ignore", "ignore", "pipe"] });
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const pid = child.pid ?? 0;
-  let over = false;
-  const ended = once(child, "close").then(([code, signal]: unknown[]) => {
-    over = true;
-    return { code, signal, stderr };
-  });
-  return {
-    ended,
-    after: (milliseconds: number) => Promise.race([ended, new Promise((done) => setTimeout(done, milliseconds))]),
-    signalGroup: (signal: NodeJS.Signals) => over || process.kill(-pid, signal),
-    kill: () => over || kill(pid),
-    engines: () => groupOf(pid).filter((member) => member !== pid),
-    report: () => readFileSync(join(root, "report.json"), "utf8"),
-    strays: () => readdirSync(root).filter((name) => name.endsWith(".tmp")),
-    nothingLeft: async () => {
-      while (groupOf(pid).length > 0) await new Promise((done) => setTimeout(done, 20));
-    },
-  };
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // it was faster
-  }
-}
-
-/** The live processes of a process group. */
-function groupOf(group: number): readonly number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
-    .filter((name) => {
-      const [state, , pgrp] = statOf(name);
-      return pgrp === String(group) && state !== "Z";
-    })
-    .map(Number);
-}
-
-/** State, parent and group; nothing of a process that has just ended. */
-function statOf(pid: string): readonly string[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ");
-  } catch {
-    return [];
-  }
 }
