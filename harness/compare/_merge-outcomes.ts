@@ -1,4 +1,4 @@
-import type { CaseFinding, Finding, Outcome, Problem, Report, StaleDifference } from "../model/index.ts";
+import type { Finding, Outcome, Problem, Report, StaleDifference } from "../model/index.ts";
 import { askedNothingInAll } from "./_aside.ts";
 import { isOfTheTool, keepFailure, withoutTwice } from "./_problems.ts";
 
@@ -7,13 +7,13 @@ export function mergeOutcomes(reports: readonly Report[]): readonly Outcome[] {
   return casesFirst(reports.flatMap(({ outcomes }) => outcomes));
 }
 
-/** Findings of cases and properties. What is said of a control as a whole is said once. */
-export function mergeCaseFindings(reports: readonly Report[]): readonly CaseFinding[] {
+/** Findings of cases, then of properties. What is said of a control as a whole is said once. */
+export function mergeTestFindings(reports: readonly Report[]): readonly Finding[] {
   const found = reports.flatMap(({ findings, comparisons, releases }) =>
     comparisons === undefined && releases === undefined ? findings : [],
   );
   const ofControls = new Set<string>();
-  const once = found.filter(isCaseFinding).filter((finding) => {
+  const once = found.filter((finding) => {
     if (finding.kind !== "unchecked" || finding.case !== undefined) return true;
     const said = JSON.stringify([finding.control, finding.message]);
     return !ofControls.has(said) && ofControls.add(said);
@@ -21,9 +21,10 @@ export function mergeCaseFindings(reports: readonly Report[]): readonly CaseFind
   return casesFirst(once);
 }
 
-/** Entries of the list of known differences that are none, as they are listed. */
+/** Entries of the list of known differences that comparisons found to be none, as they are listed. */
 export function mergeStale(reports: readonly Report[]): readonly StaleDifference[] {
-  const stale = reports.flatMap(({ findings }) => findings.filter(isStale));
+  const compared = reports.filter(({ comparisons }) => comparisons !== undefined);
+  const stale = compared.flatMap(({ findings }) => findings.filter(isStale));
   const once = [...new Map(stale.map((one) => [JSON.stringify(one), one])).values()];
   return once.sort((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0));
 }
@@ -41,17 +42,16 @@ export function mergeProblems(reports: readonly Report[], outcomes: readonly Out
 
 // --- internal ---
 
-function isCaseFinding(finding: Finding): finding is CaseFinding {
-  return finding.kind === "wrong-verdict" || finding.kind === "unchecked" || finding.kind === "broken-property";
-}
-
 function isStale(finding: Finding): finding is StaleDifference {
   return finding.kind === "stale-difference";
 }
 
-/** Controls are sorted by their ids, and within one the order stays. */
-function casesFirst<T extends { readonly control: string; readonly case?: string }>(all: readonly T[]): readonly T[] {
+/** Controls are sorted by their ids, and within one the order stays. A known difference that is none is one of properties. */
+function casesFirst<T extends { readonly control: string; readonly case?: string; readonly kind?: string }>(
+  all: readonly T[],
+): readonly T[] {
   const sorted = all.toSorted((one, other) => (one.control < other.control ? -1 : one.control > other.control ? 1 : 0));
-  const ofProperty = ({ case: name = "" }: T): boolean => name.startsWith("property ");
+  const ofProperty = ({ case: name = "", kind }: T): boolean =>
+    name.startsWith("property ") || kind === "stale-difference";
   return [...sorted.filter((one) => !ofProperty(one)), ...sorted.filter(ofProperty)];
 }

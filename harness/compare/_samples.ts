@@ -11,7 +11,16 @@ export interface Sampling {
   took(look: string, known: boolean): void;
 }
 
-export function openSampling(): Sampling {
+/** How many are shrunk. */
+export interface Limits {
+  readonly ofOneLook: number;
+  /** Those whose cause is known do not use the limit up, or they would hide others; this many, no fewer, are enough all the same. */
+  readonly knownOfOneLook: number;
+  /** Of all looks together, each counted up to its own limit. */
+  readonly inAll: number;
+}
+
+export function openSampling(limits: Limits = usualLimits): Sampling {
   const looks = new Map<string, { seen: number; known: number; unknown: number }>();
   let spent = 0;
   const of = (look: string): { seen: number; known: number; unknown: number } => {
@@ -22,8 +31,9 @@ export function openSampling(): Sampling {
   return {
     wants(look, listed) {
       const counts = of(look);
-      const isFull = counts.unknown >= mostOfOneLook || counts.known >= mostKnownOfOneLook || spent >= mostInAll;
-      if (counts.seen++ < mostOfOneLook) spent++;
+      const isFull =
+        counts.unknown >= limits.ofOneLook || counts.known >= limits.knownOfOneLook || spent >= limits.inAll;
+      if (counts.seen++ < limits.ofOneLook) spent++;
       return listed || !isFull;
     },
     took: (look, known) => void of(look)[known ? "known" : "unknown"]++,
@@ -48,8 +58,12 @@ export function inOrder(samples: readonly Sample[]): readonly Sample[] {
 }
 
 /** Of the samples of all shards, in the order of the whole, those that the whole would have shrunk. */
-export function chosenOf(samples: readonly Sample[], reasons: ReadonlyMap<string, string>): readonly Sample[] {
-  const sampling = openSampling();
+export function chosenOf(
+  samples: readonly Sample[],
+  reasons: ReadonlyMap<string, string>,
+  limits: Limits = usualLimits,
+): readonly Sample[] {
+  const sampling = openSampling(limits);
   return samples.filter(({ listed, difference: { look, cause } }) => {
     const wanted = sampling.wants(look, listed === true);
     if (wanted) sampling.took(look, reasons.has(cause));
@@ -59,11 +73,7 @@ export function chosenOf(samples: readonly Sample[], reasons: ReadonlyMap<string
 
 // --- internal ---
 
-const mostOfOneLook = 8;
-/** Those whose cause is known do not use the limit up, or they would hide others; this many are enough all the same. */
-const mostKnownOfOneLook = 64;
-/** Of all looks together, each counted up to its own limit. */
-const mostInAll = 800;
+const usualLimits: Limits = { ofOneLook: 8, knownOfOneLook: 64, inAll: 800 };
 
 /** The same cause found twice: the smaller trial stands for both, the earlier one where they are equal. */
 function joined(known: Difference | undefined, found: Difference): Difference {

@@ -1,6 +1,6 @@
 import { AssayError, type Finding, type Problem, type Report, type Shard } from "../model/index.ts";
 import { mergeComparisons } from "./_merge-comparisons.ts";
-import { mergeCaseFindings, mergeOutcomes, mergeProblems, mergeStale } from "./_merge-outcomes.ts";
+import { mergeOutcomes, mergeProblems, mergeStale, mergeTestFindings } from "./_merge-outcomes.ts";
 import { mergeReleases } from "./_merge-releases.ts";
 import { comparisonFindings } from "./findings.ts";
 
@@ -21,7 +21,7 @@ export function mergeReports(given: readonly ShardReport[]): Report {
   const across = mergeReleases(reports);
   const outcomes = mergeOutcomes(reports);
   const findings: readonly Finding[] = [
-    ...mergeCaseFindings(reports),
+    ...mergeTestFindings(reports),
     ...compared.flatMap(comparisonFindings),
     ...across.flatMap((one) => one.findings),
     ...mergeStale(reports),

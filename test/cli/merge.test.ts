@@ -10,7 +10,7 @@ describe("assay merge", () => {
     const { whole, merged, codes } = await wholeAndMerged(root, ["test"], count);
     expect(merged).toEqual(whole);
     expect(codes).toEqual([2, 2]);
-    expect(new Set(whole.findings.map(({ kind }) => kind))).toEqual(new Set(["wrong-verdict", "unchecked"]));
+    expect(new Set(whole.findings.map(({ kind }) => kind))).toEqual(new Set(["wrong-verdict", "unchecked", "stale-difference"]));
     expect(whole.problems.length).toBeGreaterThan(0);
   });
 
