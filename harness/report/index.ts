@@ -1,4 +1,3 @@
-export { caseText } from "./_trial-text.ts";
 export { type Format, formats } from "./formats.ts";
 export { type FoundCase, foundCase, type Unwritable } from "./found-case.ts";
 export { makeReport } from "./make-report.ts";

@@ -39,7 +39,7 @@ describe("the command line", () => {
     ],
     [
       ["test", "--kubernetes", "latest"],
-      "error: option '--kubernetes <version>' argument 'latest' is invalid. It must look like 1.31.\n",
+      "error: option '--kubernetes <releases>' argument 'latest' is invalid. It must look like 1.31, 1.30,1.34 or 1.30..1.37.\n",
     ],
     [["test", "--case", " "], "error: option '--case <text>' argument ' ' is invalid. It is empty.\n"],
     [
