@@ -15,9 +15,10 @@ export interface MergeOptions {
 /** Reads the reports, joins them and reports. @returns the exit code */
 export async function runMerge(paths: readonly string[], options: MergeOptions): Promise<number> {
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
-  const piped = paths.includes("-") ? reportsIn("standard input", readFileSync(0, "utf8")) : [];
+  const piped = paths.includes("-") ? await reportsIn("standard input", readFileSync(0, "utf8")) : [];
   const files = paths.filter((path) => path !== "-");
-  const report = mergeReports([...piped, ...(files.length === 0 ? [] : loadReports(".", files))]);
+  const read = files.length === 0 ? [] : await loadReports(".", files);
+  const report = mergeReports([...piped, ...read]);
   await writeReport(report, targets, options.color);
   return exitCode(report);
 }

@@ -14,37 +14,40 @@ export interface LoadedReport {
  * The JSON reports that files, folders (every `.json` below them) and globs name, each once.
  * @throws an AssayError for what is not there, or is no report
  */
-export function loadReports(folder: string, paths: readonly string[]): readonly LoadedReport[] {
-  const files = new Set(paths.flatMap((path) => filesOf(folder, path)));
-  return [...files].map((file) => {
-    const [first, second] = reportsIn(file, readFileSync(resolve(folder, file), "utf8"));
+export async function loadReports(folder: string, paths: readonly string[]): Promise<readonly LoadedReport[]> {
+  const loaded: LoadedReport[] = [];
+  for (const file of new Set(paths.flatMap((path) => filesOf(folder, path)))) {
+    const [first, second] = await reportsIn(file, readFileSync(resolve(folder, file), "utf8"));
     if (first === undefined || second !== undefined) throw noReport(file, "it holds more or less than one");
-    return first;
-  });
+    loaded.push(first);
+  }
+  return loaded;
 }
 
 /**
  * The reports that a text holds, one after the other as `cat` joins them.
  * @throws an AssayError for what is no report
  */
-export function reportsIn(name: string, text: string): readonly LoadedReport[] {
+export async function reportsIn(name: string, text: string): Promise<readonly LoadedReport[]> {
   const parts = text.split(/(?<=^\}\r?\n)(?=\{)/m).filter((part) => part.trim() !== "");
-  return parts.map((part, index) => {
-    const called = parts.length === 1 ? name : `${name}#${index + 1}`;
-    let value: Json;
-    try {
-      value = JSON.parse(part) as Json;
-    } catch (error) {
-      throw noReport(called, `it is not JSON (${(error as Error).message.replaceAll("\n", "\\n")})`);
-    }
-    const flaw = flawOf(value);
-    if (flaw !== undefined) throw noReport(called, flaw);
-    const { version: _version, exitCode: _exitCode, ...report } = value as JsonObject;
-    return { name: called, report: report as unknown as Report };
-  });
+  const called = (index: number): string => (parts.length === 1 ? name : `${name}#${index + 1}`);
+  return Promise.all(parts.map((part, index) => reportIn(called(index), part)));
 }
 
 // --- internal ---
+
+async function reportIn(name: string, text: string): Promise<LoadedReport> {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    throw noReport(name, `it is not JSON (${(error as Error).message.replaceAll("\n", "\\n")})`);
+  }
+  const flaw = await flawOf(value);
+  if (flaw !== undefined) throw noReport(name, flaw);
+  const { version: _version, exitCode: _exitCode, ...report } = value as JsonObject;
+  return { name, report: report as unknown as Report };
+}
 
 function filesOf(folder: string, path: string): readonly string[] {
   const stat = statSync(resolve(folder, path), { throwIfNoEntry: false });
@@ -86,34 +89,25 @@ function noReport(name: string, what: string): AssayError {
   return new AssayError("bad-file", `\`${name}\` is no report that \`--format json\` wrote: ${what}`);
 }
 
-function flawOf(value: Json): string | undefined {
+async function flawOf(value: Json): Promise<string | undefined> {
   if (!isObject(value)) return "it is not an object";
   if (value["version"] !== 1) return `its \`version\` is ${JSON.stringify(value["version"]) ?? "missing"}, not 1`;
-  const lists = ["outcomes", "findings", "problems", ...("comparisons" in value ? ["comparisons"] : [])];
-  const broken = lists.find((key) => !Array.isArray(value[key]) || !(value[key] as readonly Json[]).every(isObject));
-  if (broken !== undefined) return `\`${broken}\` is no list of objects`;
-  if (typeof value["command"] !== "string" || typeof value["milliseconds"] !== "number")
-    return "`command` or `milliseconds` is missing";
-  const comparisons = (value["comparisons"] ?? []) as readonly JsonObject[];
-  if (
-    !comparisons.every(
-      ({ decided, samples = [] }) => isObject(decided) && Array.isArray(samples) && samples.every(isSample),
-    )
-  )
-    return "a comparison is broken";
-  const { shard } = value;
-  if (shard === undefined) return undefined;
-  return isObject(shard) && typeof shard["of"] === "string" && isShare(shard) ? undefined : "`shard` is broken";
+  const { validateReport } = await import("./_report-validator.gen.ts");
+  const validate = validateReport as Validate;
+  if (validate(value)) return shardFlaw(value["shard"]);
+  const [{ instancePath, message } = { instancePath: "", message: "is broken" }] = validate.errors ?? [];
+  return `${instancePath === "" ? "it" : `\`${instancePath.slice(1).replaceAll("/", ".")}\``} ${message}`;
 }
 
-function isShare({ index, count }: JsonObject): boolean {
-  return Number.isInteger(index) && Number.isInteger(count) && Number(index) >= 1 && Number(index) <= Number(count);
+function shardFlaw(shard: Json | undefined): string | undefined {
+  if (!isObject(shard) || Number(shard["index"]) <= Number(shard["count"])) return undefined;
+  return `it is shard ${String(shard["index"])} of ${String(shard["count"])}`;
 }
 
-function isSample(value: Json): boolean {
-  if (!isObject(value) || typeof value["position"] !== "number" || !isObject(value["difference"])) return false;
-  return Array.isArray(value["difference"]["origins"]) && typeof value["difference"]["cause"] === "string";
-}
+type Validate = {
+  (value: Json): boolean;
+  errors?: readonly { readonly instancePath: string; readonly message: string }[] | null;
+};
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

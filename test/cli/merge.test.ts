@@ -10,7 +10,9 @@ describe("assay merge", () => {
     const { whole, merged, codes } = await wholeAndMerged(root, ["test"], count);
     expect(merged).toEqual(whole);
     expect(codes).toEqual([2, 2]);
-    expect(new Set(whole.findings.map(({ kind }) => kind))).toEqual(new Set(["wrong-verdict", "unchecked", "stale-difference"]));
+    expect(new Set(whole.findings.map(({ kind }) => kind))).toEqual(
+      new Set(["wrong-verdict", "unchecked", "stale-difference"]),
+    );
     expect(whole.problems.length).toBeGreaterThan(0);
   });
 
@@ -72,12 +74,19 @@ describe("assay merge", () => {
     ["assay.yaml", "error: `assay.yaml` is no report that `--format json` wrote: it is not JSON"],
     ["array.json", "error: `array.json` is no report that `--format json` wrote: it is not an object"],
     ["future.json", "error: `future.json` is no report that `--format json` wrote: its `version` is 2, not 1"],
-    ["torn.json", "error: `torn.json` is no report that `--format json` wrote: `outcomes` is no list of objects"],
-    ["shard.json", "error: `shard.json` is no report that `--format json` wrote: `shard` is broken"],
+    ["torn.json", "error: `torn.json` is no report that `--format json` wrote: `outcomes` must be array"],
+    [
+      "older.json",
+      "error: `older.json` is no report that `--format json` wrote: `findings.0` must have required property",
+    ],
+    ["shard.json", "error: `shard.json` is no report that `--format json` wrote: it is shard 3 of 2"],
     ["whole.json", "error: `whole.json` is the report of a whole run, not of a shard: leave it out"],
   ])("refuses %s in a sentence", async (file, words) => {
     const { root, write } = campaignProject();
-    const report = { version: 1, command: "assay test", outcomes: [], findings: [], problems: [], milliseconds: 1 };
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const rest = { outcomes: [], findings: [], problems: [], milliseconds: 1 };
+    const report = { version: 1, exitCode: 2, command: "assay test", counts, ...rest };
+    write("older.json", JSON.stringify({ ...report, findings: [{ kind: "difference" }] }));
     write("array.json", "[]");
     write("future.json", JSON.stringify({ ...report, version: 2 }));
     write("torn.json", JSON.stringify({ ...report, outcomes: 3 }));
