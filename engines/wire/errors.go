@@ -19,8 +19,11 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
+// CodeBadInput is the code of [BadInput].
+const CodeBadInput = "bad-input"
+
 // BadInput says that the user's file or object is at fault; message is the real engine's own words.
-func BadInput(message string, details any) error { return &Error{"bad-input", message, details} }
+func BadInput(message string, details any) error { return &Error{CodeBadInput, message, details} }
 
 // BadRequest says that the harness asked for something that is not in docs/wire.md.
 func BadRequest(message string) error { return &Error{"bad-request", message, nil} }

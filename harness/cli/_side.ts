@@ -2,17 +2,22 @@ import type { SidePolicies } from "../compare/index.ts";
 import { loadPolicySet, type PathEngine, type Project } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, type Policy, type Problem } from "../model/index.ts";
 
-/** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `podsecurity:baseline@v1.28`, `cel@1.31`, or a path alone. */
+/** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `podsecurity:baseline@v1.28`, `cel@1.31`, `cluster:kind-dev`, or a path alone. */
 export interface SideSpec {
   readonly text: string;
   readonly engine?: EngineId;
-  /** A path, or a level of PodSecurity; absent for the project's own policies. */
+  /** A path, a level of PodSecurity, or a context of the kubeconfig; absent for the project's own policies. */
   readonly what?: string;
   /** Release of Kubernetes; for a level of PodSecurity its version. */
   readonly release?: string;
 }
 
-const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity"];
+const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
+const withoutRelease: Readonly<Partial<Record<EngineId, string>>> = {
+  rego: "Rego is the same in every release of Kubernetes",
+  topdown: "Rego is the same in every release of Kubernetes",
+  cluster: "a cluster has the release that it has",
+};
 const levels: readonly string[] = ["privileged", "baseline", "restricted"];
 
 /** @throws AssayError for what cannot be a side */
@@ -28,17 +33,14 @@ export function parseSide(text: string): SideSpec {
     ...(what === "" ? {} : { what }),
     ...(release === undefined ? {} : { release }),
   };
-  if (release !== undefined && (engine === "rego" || engine === "topdown"))
-    throw new AssayError(
-      "bad-usage",
-      `\`${text}\`: Rego is the same in every release of Kubernetes; leave out \`@${release}\``,
-    );
+  if (release !== undefined && engine !== undefined && engine in withoutRelease)
+    throw new AssayError("bad-usage", `\`${text}\`: ${withoutRelease[engine]}; leave out \`@${release}\``);
   return spec;
 }
 
 /** Whether a side brings its own policies, so that it is not asked control by control. */
-export function hasOwnPolicies({ what }: SideSpec): boolean {
-  return what !== undefined;
+export function hasOwnPolicies({ engine, what }: SideSpec): boolean {
+  return what !== undefined || engine === "cluster";
 }
 
 /** The policies of a side; `controls` are those whose policies it takes where it brings none. */
@@ -63,6 +65,7 @@ function policiesOf(
   controls: readonly Control[],
 ): { readonly policies: readonly Policy[]; readonly problems: readonly Problem[] } {
   const { engine, what } = spec;
+  if (engine === "cluster") return { policies: [], problems: [] };
   if (what === undefined)
     return {
       policies: controls.flatMap((control) => control.policies.filter((one) => one.engine === engine)),
@@ -100,6 +103,6 @@ function levelPolicy({ text, what = "", release = "latest" }: SideSpec): Policy 
 function unusable(text: string): AssayError {
   return new AssayError(
     "bad-usage",
-    `\`${text}\` is no side: name an engine (${engineIds.join(", ")}), an engine with a path (rego:policies/), a path, or a level (podsecurity:baseline); a release may follow (cel@1.31)`,
+    `\`${text}\` is no side: name an engine (${engineIds.join(", ")}), an engine with a path (rego:policies/), a path, a level (podsecurity:baseline), or a cluster (cluster:CONTEXT); a release may follow (cel@1.31)`,
   );
 }

@@ -10,6 +10,7 @@ Sides:
   rego, topdown, cel, podsecurity      the project's policies for that engine, control by control
   rego:policies/, cel:vap.yaml, old/   the policies at a path
   podsecurity:baseline@v1.28           PodSecurity at a level, and at a version of its policy
+  cluster, cluster:kind-dev            a live cluster, by dry run; of that context of the kubeconfig
   cel@1.31, 1.31                       as under that release of Kubernetes
 
 Examples:
@@ -55,6 +56,7 @@ export function compareCommand(done: Done): Command {
       "release of the CEL environment, such as 1.31; a case's own wins; a list, or a range such as 1.30..1.37, compares one side under each",
       releases,
     )
+    .option("--kubeconfig <file>", "where the cluster of a side is found (default: as kubectl finds it)", filled)
     .option("--timeout <seconds>", "limit for one request to an engine", seconds)
     .option("--shard <i/n>", "compare on one of n equal shares of the cases and requests", shard)
     .option("--config <file>", "configuration (default: assay.yaml)")

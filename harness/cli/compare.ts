@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import { type Selection, selectCases, withoutTwice } from "../compare/index.ts";
-import { openEngines } from "../engine/index.ts";
-import { loadProject } from "../load/index.ts";
+import { type EnginesOptions, openEngines } from "../engine/index.ts";
+import { type Config, loadProject } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { type Format, makeReport } from "../report/index.ts";
+import { clusterSettings } from "./_cluster.ts";
 import { type Comparing, comparePairs, defaultRuns, defaultSeed } from "./_compare-pairs.ts";
 import { compareSubjects, subjectsOf } from "./_compare-releases.ts";
 import { isOfCorpus } from "./_corpus.ts";
@@ -11,6 +12,7 @@ import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
 import { pairsOf } from "./_pairs.ts";
 import { shardOf } from "./_shard.ts";
+import { parseSide, type SideSpec } from "./_side.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
 
 /** The options of `assay compare` as commander gives them. */
@@ -29,6 +31,7 @@ export interface CompareOptions {
   readonly format?: readonly Format[];
   readonly output?: readonly string[];
   readonly kubernetes?: readonly string[];
+  readonly kubeconfig?: string;
   /** In seconds. */
   readonly timeout?: number;
   readonly shard?: { readonly index: number; readonly count: number };
@@ -48,7 +51,10 @@ export async function runCompare(sides: Sides, options: CompareOptions): Promise
   const selected = selectCases(project.controls, selectionOf(options), project.ids);
   const work = workOf(sides, selected.controls, { options, engineIds: project.config.engines });
   const interrupt = interruptible();
-  const engines = openEngines(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 });
+  const engines = openEngines({
+    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...clusterIn(sides, options, project.config),
+  });
   try {
     const { found = [], ...compared } = await work.run({ project, options, engines, signal: interrupt.signal });
     const problems = [...project.problems, ...selected.problems, ...compared.problems];
@@ -98,6 +104,23 @@ function workOf(
   }
   const pairs = pairsOf(sides, { controls, engines: engineIds });
   return { count: pairs.length, run: (comparing) => comparePairs(pairs, comparing) };
+}
+
+/** Which cluster is a side, if any is. Of one run it is one. */
+function clusterIn(sides: Sides, { kubeconfig }: CompareOptions, config: Config): Pick<EnginesOptions, "cluster"> {
+  const live = sides.flatMap((side) => (side === undefined ? [] : [parseSide(side)])).filter(isCluster);
+  const [first, second] = live;
+  if (second !== undefined && second.what !== first?.what)
+    throw new AssayError(
+      "bad-usage",
+      "two clusters cannot be compared with each other: compare each with the policies",
+    );
+  const asked = { ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(first?.what && { context: first.what }) };
+  return clusterSettings(first === undefined ? [] : ["cluster"], asked, config);
+}
+
+function isCluster({ engine }: SideSpec): boolean {
+  return engine === "cluster";
 }
 
 function selectionOf(options: CompareOptions): Selection {

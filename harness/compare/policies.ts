@@ -7,6 +7,7 @@ import {
   type Problem,
   reasonToDiffer,
 } from "../model/index.ts";
+import { plainBeside } from "./_beside-cluster.ts";
 import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { comparisonFindings } from "./findings.ts";
 import { asJson } from "./golden.ts";
@@ -52,7 +53,9 @@ export async function comparePolicies(
   const policies = [...left.policies, ...right.policies];
   const kinds = kindsBeside([left, right], cases);
   const known = [...cases, ...(options.corpus?.cases ?? [])];
-  const opened = newBeside([left, right], await openStream({ ...kinds, ...options, engines, cases: known, policies }));
+  const sides = [left, right];
+  const generated = await openStream({ ...kinds, ...options, engines, cases: known, policies });
+  const opened = plainBeside(sides, newBeside(sides, generated));
   const searched = await search(ofLeft.side, ofRight.side, {
     ...options,
     cases,

@@ -4,7 +4,7 @@ import { caseTrials, onServer } from "./_cases.ts";
 import type { Cluster } from "./_cluster.ts";
 import { generate } from "./_generated.ts";
 import type { Asked } from "./_live.ts";
-import { compareExpectations } from "./_live-suite.ts";
+import { compareExpectations, compareSides } from "./_live-suite.ts";
 import { documentsOf, openForce } from "./_policies.ts";
 import { prepare } from "./_prepare.ts";
 import { compareAll } from "./_results.ts";
@@ -26,6 +26,7 @@ export async function compareCel({ cluster, live }: Asked, bench: Bench): Promis
     const ask = await bench.side.compile("cel", [policy]);
     const share = generated.filter((_, at) => at % controls.length === index);
     await compareExpectations({ cluster, live }, bench, control);
+    await compareSides({ cluster, live }, bench, control);
     await compareAll(bench.results, { cluster, ask, live }, [...(cases.get(control.id) ?? []), ...share]);
   }
   await force.replace([]);

@@ -1,4 +1,4 @@
-import { runCases } from "../../harness/compare/index.ts";
+import { comparePolicies, runCases } from "../../harness/compare/index.ts";
 import { type Control, expectationFor } from "../../harness/model/index.ts";
 import { storedIn } from "./_everything.ts";
 import type { Asked } from "./_live.ts";
@@ -36,6 +36,37 @@ export async function compareExpectations(
   const unjudged = findings.filter(({ kind }) => kind === "unchecked").map((finding) => JSON.stringify(finding));
   if (outcomes.length !== control.cases.length || unjudged.length > 0)
     throw new Error(`not every case of \`${control.id}\` was judged: ${unjudged.join("\n")}`);
+}
+
+const generatedSuite = "requests of `assay compare cel cluster`";
+const generatedRuns = 60;
+
+/** The control's policy offline and on the server, as `assay compare` compares them on requests that it generates. */
+export async function compareSides({ live }: Asked, { results }: Bench, control: Control): Promise<void> {
+  const policies = control.policies.filter(({ engine }) => engine === "cel");
+  const { comparison, findings, problems } = await comparePolicies(
+    { name: "cel", engine: "cel", policies },
+    { name: "cluster", engine: "cluster", policies: [] },
+    live.engines,
+    { control: control.id, cases: [], runs: generatedRuns, seed: 1 },
+  );
+  if (comparison === undefined || problems.length > 0)
+    throw new Error(`\`${control.id}\` was not compared: ${problems.map(({ message }) => message).join("; ")}`);
+  const differences = findings.filter(({ kind }) => kind === "difference").map((finding) => JSON.stringify(finding));
+  for (let count = 0; count < comparison.agreed + comparison.differed; count++) {
+    const trial = {
+      suite: generatedSuite,
+      name: control.id,
+      request: { operation: "CREATE" as const, user: admin },
+      world: {},
+    };
+    const shown = count === 0 ? differences : [];
+    results.compared.push({
+      trial,
+      server: { allowed: true, causes: [], warnings: [], audit: {} },
+      differences: shown,
+    });
+  }
 }
 
 // --- internal ---

@@ -107,7 +107,7 @@ func (s *Store) decide(body json.RawMessage) (any, error) {
 	judges := make([]judge, len(request.Policies))
 	for i, handle := range request.Policies {
 		made, _, err := s.judgeOf(pair{handle, request.World})
-		if err != nil {
+		if made, err = orFailing(made, err); err != nil {
 			return nil, err
 		}
 		judges[i] = made
@@ -132,6 +132,24 @@ func (s *Store) decide(body json.RawMessage) (any, error) {
 		result.Review, err = reviewText(admitted)
 	}
 	return result, err
+}
+
+// failing stands for policies that cannot judge in a world, so that the others that judge the same request still do.
+type failing struct{ message string }
+
+func (f failing) Judge(context.Context, *admit.Admitted) *verdict.Verdict {
+	return &verdict.Verdict{
+		Decision: verdict.Error, Violations: []verdict.Violation{}, Warnings: []string{}, Audit: map[string]string{},
+		Errors: []verdict.EvaluationError{{Code: verdict.BadObject, Message: f.message}},
+	}
+}
+
+func orFailing(made judge, err error) (judge, error) {
+	var known *wire.Error
+	if errors.As(err, &known) && known.Code == wire.CodeBadInput {
+		return failing{known.Message}, nil
+	}
+	return made, err
 }
 
 func reviewText(admitted *admit.Admitted) (string, error) {
