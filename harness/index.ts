@@ -18,6 +18,19 @@ export {
   selectCases,
 } from "./compare/index.ts";
 export { type Engines, type EnginesOptions, openEngines } from "./engine/index.ts";
+export {
+  drawTrial,
+  type ObjectsOptions,
+  objects,
+  podSpecPath,
+  sizeOf,
+  smaller,
+  type TrialsOptions,
+  trials,
+  unwrap,
+  workloadKinds,
+  wrap,
+} from "./generate/index.ts";
 export { type LoadOptions, loadProject, type Project } from "./load/index.ts";
 export {
   AssayError,
@@ -36,15 +49,20 @@ export {
   type Json,
   type JsonObject,
   type Judge,
+  type KindSchema,
+  type MatchedResource,
   type Material,
   type Outcome,
   type Policy,
   type Problem,
   type Property,
   type PropertyUse,
+  type Reads,
   type Relation,
   type Report,
   type Request,
+  type Schema,
+  type SchemaNode,
   type Trial,
   type Verdict,
   type Violation,

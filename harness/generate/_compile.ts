@@ -1,22 +1,11 @@
-import type { Json, Schema, SchemaNode } from "../model/index.ts";
-import { anyText, type Form, label, maxInt32, number, port, quantity, type TextForm } from "./_form.ts";
+import type { SchemaNode } from "../model/index.ts";
+import { planLeaf } from "./_compile-leaf.ts";
+import { label } from "./_form.ts";
 import { knownOf } from "./_knowledge.ts";
-import type { Known, KnownField } from "./_known.ts";
-import { around, nearMisses } from "./_near-misses.ts";
-import { type FieldPlan, type LeafPlan, leafOf, type ObjectPlan, type Plan } from "./_plan.ts";
-import type { Group, Vocabulary } from "./_vocabulary.ts";
-import type { Focus } from "./focus-of.ts";
-
-/** What plans are made of. */
-export interface Making {
-  readonly schema: Schema;
-  readonly focus: Focus;
-  readonly vocabulary: Vocabulary;
-  /** Values that cases have, by the path of a leaf. */
-  readonly seen: (path: string) => readonly Json[];
-  /** `false` where nothing is known of what policies read: then every field is as likely. */
-  readonly directed: boolean;
-}
+import type { Known } from "./_known.ts";
+import type { Making, Place } from "./_making.ts";
+import { nearMisses } from "./_near-misses.ts";
+import { type FieldPlan, leafOf, type ObjectPlan, type Plan } from "./_plan.ts";
 
 /** The plan for a definition at a path; what is within is planned when it is first drawn. */
 export function planOf(making: Making, definition: string, path: string): Plan {
@@ -32,16 +21,15 @@ const atEnd = 0.55;
 const belowEnd = 0.2;
 const elsewhere = 0.02;
 const undirected = 0.08;
+/** Of keys of a map: how often each is there that a policy asks for, and how many of them, and of those that it may ask for. */
+const askedKey = 0.5;
+const mostAsked = 3;
+const mostOthers = 2;
 /** Fields less likely than this are drawn together. */
 const seldom = 0.03;
 
 /** Only objects have names, not what they are made from. */
 const nameOfTemplate = /[tT]emplate\.metadata\.(name|namespace|generateName)$/;
-
-interface Place {
-  readonly path: string;
-  readonly known: KnownField;
-}
 
 interface Defined {
   readonly definition: string;
@@ -154,61 +142,26 @@ function planMap(making: Making, node: SchemaNode, { path, known }: Place): Plan
   const [least, most] = known.length ?? [1, 2];
   const form = known.keys ?? label;
   const takes = (text: string): boolean => form.texts.includes(text) || form.fits?.test(text) === true;
-  const asked = (making.focus.keys.get(path) ?? []).filter(takes);
-  const read = making.focus.ways.has(path) ? making.vocabulary.keys.flatMap(completed).filter(takes) : [];
+  const lean = making.focus.ways.has(path);
+  const value = known.form === undefined ? {} : { form: known.form };
+  const { keys, longerKeys } = making.vocabulary;
+  const asked = [...new Set([...(making.focus.keys.get(path) ?? []), ...(lean ? keys : [])])].filter(takes);
+  const others = lean ? longerKeys.filter((key) => takes(key) && !asked.includes(key)) : [];
+  const field = (name: string, chance: number): FieldPlan => {
+    const place = { path: `${path}.${name}`, known: value, lean };
+    return { name, chance, optional: false, focus: true, plan: planNode(making, node, place) };
+  };
+  const often = Math.min(askedKey, mostAsked / asked.length);
+  const seldomer = Math.min(askedKey, mostOthers / others.length);
   return {
     kind: "map",
+    wanted: [...asked.map((key) => field(key, often)), ...others.map((key) => field(key, seldomer))],
     key: leafOf([
-      { weight: 2, values: form.texts },
-      { weight: 8, values: asked },
-      { weight: 4, values: read },
+      { weight: 3, values: form.texts },
+      { weight: 2, values: [...asked, ...others].flatMap(nearMisses).filter(takes) },
     ]),
-    value: planNode(making, node, { path, known: known.form === undefined ? {} : { form: known.form } }),
+    value: planNode(making, node, { path, known: value }),
     least,
-    most: asked.length + read.length > 0 ? most + 2 : most,
+    most,
   };
 }
-
-/** A key that ends with a slash needs a name after it: that of a container, as annotations for containers have it. */
-function completed(key: string): readonly string[] {
-  return key.endsWith("/") ? ["app", "web", "a"].map((name) => key + name) : [key];
-}
-
-function planLeaf({ focus, vocabulary, seen }: Making, node: SchemaNode, { path, known }: Place): LeafPlan {
-  if (node.type === "boolean") return leafOf([{ weight: 1, values: [true, false] }]);
-  const form = known.form ?? formOf(node);
-  if (form.kind === "values") return leafOf([{ weight: 1, values: form.values }]);
-  const lean = focus.ways.has(path);
-  const takes = (value: Json): boolean =>
-    form.kind === "number"
-      ? typeof value === "number" && value >= form.least && value <= form.most
-      : typeof value === "string" && (form.texts.includes(value) || form.fits?.test(value) === true);
-  const common: Group =
-    form.kind === "number" ? { weight: 5, values: form.numbers } : { weight: 4, values: form.texts };
-  const fromCases: Group = { weight: 5, values: seen(path).filter(takes) };
-  if (!lean) return leafOf([common, fromCases], takes);
-  const read = form.kind === "number" ? vocabulary.numbersOf(form) : vocabulary.textsOf(form);
-  const misses = fromCases.values.flatMap(missesOf).filter(takes);
-  return leafOf([common, fromCases, { weight: 2, values: misses }, ...read], takes);
-}
-
-function missesOf(value: Json): readonly Json[] {
-  if (typeof value === "number") return around(value);
-  return typeof value === "string" ? nearMisses(value) : [];
-}
-
-/** What a value looks like of which only the schema is known. */
-function formOf({ type, format, enum: allowed }: SchemaNode): Form {
-  if (allowed !== undefined) return { kind: "text", texts: allowed.filter((text) => text !== "") };
-  if (format === "int-or-string") return { kind: "values", values: [port.numbers[0] ?? 1, "a"] };
-  if (format === "quantity") return quantity;
-  if (format === "byte") return base64;
-  if (format === "date-time") return time;
-  if (type === "integer" || type === "number") return anyNumber;
-  return type === "string" ? plainText : anyText;
-}
-
-const base64: TextForm = { kind: "text", texts: ["YQ==", ""] };
-const time: TextForm = { kind: "text", texts: ["2026-01-01T00:00:00Z"] };
-const anyNumber: Form = number(0, maxInt32, 0, 1, 10);
-const plainText: TextForm = label;

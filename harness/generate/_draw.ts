@@ -47,6 +47,7 @@ export function drawList({ item, least, most, keys }: ListPlan, dice: Dice): Jso
 
 const oneMoreItem = 0.4;
 const nullOrEmpty = 0.04;
+const onlyWanted = 0.75;
 
 function drawField(field: FieldPlan, dice: Dice): Json {
   if (field.optional && dice.chance(nullOrEmpty)) return nothing(field, dice);
@@ -83,8 +84,10 @@ function isNew(items: readonly Json[], next: Json, keys: readonly string[]): boo
   return !alike;
 }
 
-function drawMap({ key, value, least, most }: MapPlan, dice: Dice): Tree {
+function drawMap({ wanted, key, value, least, most }: MapPlan, dice: Dice): Tree {
   const tree: Tree = {};
+  for (const field of wanted) if (dice.chance(field.chance)) tree[field.name] = drawField(field, dice);
+  if (wanted.length > 0 && dice.chance(onlyWanted)) return tree;
   const length = lengthOf(least, most, dice);
   for (let index = 0; index < length; index += 1) tree[String(drawLeaf(key, dice))] = draw(value, dice);
   return tree;

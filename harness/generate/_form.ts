@@ -59,8 +59,6 @@ export const labelKey: TextForm = text(
   "tier",
   "example.com/role",
 );
-/** What may be asked for by prefix: `example.com/` and a name. */
-export const keyPrefix: RegExp = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])\/$/;
 export const quantity: TextForm = oneOf("1", "2", "100m", "1Gi", "64Mi", "0");
 export const port: NumberForm = number(1, 65_535, 80, 443, 8080, 8443, 22, 1023, 1024, 65_535);
 export const portName: TextForm = oneOf("http", "https", "metrics", "a");

@@ -2,6 +2,7 @@ import { containerKnowledge } from "./_know-container.ts";
 import { coreKnowledge } from "./_know-core.ts";
 import { podKnowledge } from "./_know-pod.ts";
 import { policyKnowledge } from "./_know-policy.ts";
+import { schedulingKnowledge } from "./_know-scheduling.ts";
 import { volumeKnowledge } from "./_know-volume.ts";
 import { workloadKnowledge } from "./_know-workload.ts";
 import type { Known } from "./_known.ts";
@@ -16,7 +17,13 @@ export function knownOf(definition: string): Known {
 
 const nothing: Known = {};
 const all = new Map<string, Known>(
-  [podKnowledge, containerKnowledge, volumeKnowledge, workloadKnowledge, coreKnowledge, policyKnowledge].flatMap(
-    (part) => Object.entries(part),
-  ),
+  [
+    podKnowledge,
+    schedulingKnowledge,
+    containerKnowledge,
+    volumeKnowledge,
+    workloadKnowledge,
+    coreKnowledge,
+    policyKnowledge,
+  ].flatMap((part) => Object.entries(part)),
 );

@@ -28,7 +28,7 @@ export interface Making {
 }
 
 export function openMaker({ schema, reads, seeds = [] }: Making): Maker {
-  const vocabulary = vocabularyOf(reads ?? nothingRead);
+  const vocabulary = vocabularyOf(reads ?? nothingRead, schema);
   const seen = seenIn(seeds);
   const plans = new Map<KindSchema, ObjectPlan>();
   const planFor = (kind: KindSchema): ObjectPlan => {

@@ -2,7 +2,7 @@ import type { Json } from "../model/index.ts";
 import type { Dice } from "./_dice.ts";
 import { draw } from "./_draw.ts";
 import { around, nearMisses } from "./_near-misses.ts";
-import type { FieldPlan, ObjectPlan, Plan } from "./_plan.ts";
+import type { FieldPlan, MapPlan, ObjectPlan, Plan } from "./_plan.ts";
 import { copyOf, listOf, type Tree, treeOf } from "./_tree.ts";
 
 /** Changes the object in place where policies look, and seldom elsewhere. */
@@ -18,17 +18,18 @@ export function mutate(object: Tree, plan: ObjectPlan, dice: Dice): void {
 /** A field that is in the object, or that could be. */
 interface Site {
   readonly holder: Tree;
-  readonly owner: ObjectPlan;
+  /** Of these fields the holder has one. */
+  readonly union: readonly FieldPlan[];
   readonly field: FieldPlan;
 }
 
 type Change = (site: Site, sites: readonly Site[], dice: Dice) => void;
 
 function change(site: Site, sites: readonly Site[], dice: Dice): void {
-  const { holder, owner, field } = site;
+  const { holder, union, field } = site;
   dice.one(field.name in holder ? ofPresent : ofAbsent)(site, sites, dice);
-  if (!owner.union.includes(field) || !(field.name in holder)) return;
-  for (const { name } of owner.union) if (name !== field.name) delete holder[name];
+  if (!union.includes(field) || !(field.name in holder)) return;
+  for (const { name } of union) if (name !== field.name) delete holder[name];
 }
 
 const redraw: Change = ({ holder, field }, _, dice) => {
@@ -101,22 +102,48 @@ function takes(plan: Plan, value: Json): boolean {
   return plan.takes(value);
 }
 
-/** Every field that is there, and those that are not there but policies ask for. */
+/** Every field that is there, and those that are not there but policies ask for; keys of maps are fields too. */
 function sitesOf(object: Tree, plan: ObjectPlan): readonly Site[] {
   const sites: Site[] = [];
-  const visit = (value: Json | undefined, inner: Plan): void => {
-    if (inner.kind === "list") for (const item of listOf(value) ?? []) visit(item, inner.item);
-    const tree = treeOf(value);
-    if (inner.kind !== "object" || tree === undefined) return;
-    for (const field of inner.byName.values()) if (isSite(tree, field)) enter(tree, inner, field);
-  };
-  const enter = (holder: Tree, owner: ObjectPlan, field: FieldPlan): void => {
-    if (holder !== object || !whole.has(field.name)) sites.push({ holder, owner, field });
-    if (field.name in holder) visit(holder[field.name], field.plan);
-  };
-  visit(object, plan);
+  collect({ sites, object }, object, { plan, focus: true });
   return sites;
 }
+
+interface Collecting {
+  readonly sites: Site[];
+  /** The whole. */
+  readonly object: Tree;
+}
+
+function collect(into: Collecting, value: Json | undefined, { plan, focus }: Pick<FieldPlan, "plan" | "focus">): void {
+  if (plan.kind === "list") for (const item of listOf(value) ?? []) collect(into, item, { plan: plan.item, focus });
+  const holder = treeOf(value);
+  if (holder === undefined) return;
+  if (plan.kind === "object") collectFields(into, holder, plan);
+  if (plan.kind !== "map") return;
+  for (const field of entriesOf(holder, plan, focus)) into.sites.push({ holder, union: [], field });
+}
+
+function collectFields(into: Collecting, holder: Tree, { byName, union }: ObjectPlan): void {
+  for (const field of byName.values()) {
+    if (!isSite(holder, field)) continue;
+    if (holder !== into.object || !whole.has(field.name)) into.sites.push({ holder, union, field });
+    if (field.name in holder) collect(into, holder[field.name], field);
+  }
+}
+
+/** The entries of a map, and those that policies ask for, as fields that may be left out. */
+function entriesOf(tree: Tree, { wanted, value }: MapPlan, focus: boolean): readonly FieldPlan[] {
+  const others = Object.keys(tree).filter((key) => wanted.every(({ name }) => key !== name));
+  return [
+    ...wanted
+      .filter(({ name, chance }) => name in tree || chance >= likely)
+      .map((field) => ({ ...field, optional: true })),
+    ...others.map((name) => ({ name, chance: likely, optional: true, focus, plan: value })),
+  ];
+}
+
+const likely = 0.3;
 
 /** What makes an object what it is. */
 const whole = new Set(["apiVersion", "kind", "metadata", "spec"]);

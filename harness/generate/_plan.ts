@@ -38,6 +38,8 @@ export interface ListPlan {
 
 export interface MapPlan {
   readonly kind: "map";
+  /** What policies ask for: each is there or not, whatever else is. */
+  readonly wanted: readonly FieldPlan[];
   readonly key: LeafPlan;
   readonly value: Plan;
   readonly least: number;

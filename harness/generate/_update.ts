@@ -19,7 +19,7 @@ export function updated(old: JsonObject, kind: KindSchema, { maker, dice }: Upda
     dice.one(kind.kind === "Pod" ? ofPod : ofJob)(object, { maker, dice, kind });
     return object;
   }
-  const times = 1 + dice.below(2);
+  const times = 1 + dice.below(4);
   for (let time = 0; time < times; time += 1) mutate(object, maker.planFor(kind), dice);
   maker.finish(kind, object);
   keep(object, old, fixed[kind.kind] ?? []);

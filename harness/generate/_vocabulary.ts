@@ -1,5 +1,5 @@
 import { sample, stringMatching } from "fast-check";
-import type { Json, Reads } from "../model/index.ts";
+import type { Json, Reads, Schema } from "../model/index.ts";
 import type { NumberForm, TextForm } from "./_form.ts";
 import { around, nearMisses } from "./_near-misses.ts";
 
@@ -13,16 +13,20 @@ export interface Group {
 export interface Vocabulary {
   textsOf(form: TextForm): readonly Group[];
   numbersOf(form: NumberForm): readonly Group[];
-  /** Texts that are keys of maps, or that keys begin with. */
+  /** Texts that are keys of maps. */
   readonly keys: readonly string[];
+  /** Keys that begin with a text of theirs. */
+  readonly longerKeys: readonly string[];
 }
 
-export function vocabularyOf({ chains, strings, numbers, patterns }: Reads): Vocabulary {
-  const fields = new Set(chains.flat());
+export function vocabularyOf({ strings, numbers, patterns }: Reads, { definitions }: Schema): Vocabulary {
+  const fields = new Set(Object.values(definitions).flatMap(({ properties = {} }) => Object.keys(properties)));
   const words = strings.filter((text) => text.length <= longest && !isSentence(text));
   const own = words.filter((text) => !fields.has(text));
   const misses = [...new Set(own.flatMap(nearMisses))].filter((miss) => !words.includes(miss));
+  const keys = words.filter((word) => keyLike.test(word));
   const matches = [...new Set(patterns.flatMap(matching))];
+  const mismatches = [...new Set(matches.slice(0, samplesOfPattern).flatMap(nearMisses))];
   const all = [...new Set(numbers.filter((number) => Number.isSafeInteger(number)).flatMap(around))];
   const known = new Map<TextForm, readonly Group[]>();
   const make = (form: TextForm): readonly Group[] => {
@@ -32,6 +36,7 @@ export function vocabularyOf({ chains, strings, numbers, patterns }: Reads): Voc
       { weight: 5, values: own.filter(fits) },
       { weight: 3, values: misses.filter(fits) },
       { weight: 3, values: matches.filter(fits) },
+      { weight: 2, values: mismatches.filter(fits) },
     ]);
   };
   return {
@@ -41,11 +46,24 @@ export function vocabularyOf({ chains, strings, numbers, patterns }: Reads): Voc
       return found;
     },
     numbersOf: ({ least, most }) => groups([{ weight: 8, values: all.filter((one) => one >= least && one <= most) }]),
-    keys: words.filter((word) => /^[a-z0-9][-a-z0-9.]*\/[-A-Za-z0-9_.]*$/.test(word)),
+    keys: keys.filter((key) => !key.endsWith("/")),
+    longerKeys: [...new Set(keys.filter((key) => key.endsWith("/")).flatMap((key) => completed(key, own)))],
   };
 }
 
 // --- internal ---
+
+const keyLike = /^[a-z0-9][-a-z0-9.]*\.[-a-z0-9.]*\/[-A-Za-z0-9_.]*$/;
+const mostNames = 12;
+
+/**
+ * A key that ends with a slash needs a name after it: that of a container, as annotations for containers have it, or what else the policy
+ * may put there.
+ */
+function completed(key: string, words: readonly string[]): readonly string[] {
+  const names = words.filter((word) => /^[a-z][-a-z]{1,30}$/.test(word)).slice(0, mostNames);
+  return ["app", "a", ...names].map((name) => key + name);
+}
 
 const longest = 120;
 const samplesOfPattern = 24;
@@ -59,12 +77,11 @@ function isSentence(text: string): boolean {
   return (text.match(/ /g) ?? []).length > 1 || /%[sdvq]|["\n]|^[\s,;:)]|[\s(]$/.test(text);
 }
 
-/** Texts that match the pattern, and near misses of some. None where JavaScript does not know the pattern. */
+/** Texts that match the pattern. None where JavaScript does not know the pattern. */
 function matching(pattern: string): readonly string[] {
   try {
     const arbitrary = stringMatching(new RegExp(pattern), { maxLength: longest });
-    const texts = sample(arbitrary, { numRuns: samplesOfPattern, seed: 1 });
-    return [...texts, ...texts.slice(0, 4).flatMap(nearMisses)];
+    return sample(arbitrary, { numRuns: samplesOfPattern, seed: 1 });
   } catch {
     return [];
   }

@@ -144,14 +144,20 @@ function withEphemeral(maker: Maker, kind: KindSchema, pod: Tree, dice: Dice): T
   const plan = planAt(maker.planFor(kind), ["spec", "ephemeralContainers"]);
   if (plan === undefined) return mended;
   const containers = [draw(plan, dice), ...(dice.chance(0.3) ? [draw(plan, dice)] : [])];
-  const ofHost = at(pod, "spec", "securityContext", "windowsOptions", "hostProcess") === true;
-  for (const container of treesOf(containers)) {
-    const options = treeOf(at(container, "securityContext", "windowsOptions"));
-    if (options?.["hostProcess"] === !ofHost) delete options["hostProcess"];
-  }
+  for (const container of treesOf(containers)) fitInto(pod, container);
   makeAt(mended, "spec")["ephemeralContainers"] = containers;
   maker.finish(kind, mended);
   const next = treeCopy(pod);
   makeAt(next, "spec")["ephemeralContainers"] = at(mended, "spec", "ephemeralContainers") ?? [];
   return next;
+}
+
+/** Leaves out of the container what would ask for another Pod. */
+function fitInto(pod: Tree, container: Tree): void {
+  drop(container, "volumeDevices", ...(treesOf(at(pod, "spec", "volumes")).length === 0 ? ["volumeMounts"] : []));
+  const context = treeOf(container["securityContext"]);
+  if (context?.["procMount"] === "Unmasked" && at(pod, "spec", "hostUsers") !== false) drop(context, "procMount");
+  const options = treeOf(context?.["windowsOptions"]);
+  const ofHost = at(pod, "spec", "securityContext", "windowsOptions", "hostProcess") === true;
+  if (options?.["hostProcess"] === !ofHost) drop(options, "hostProcess");
 }
