@@ -59,7 +59,7 @@ function foundIn(
 
 function joined(all: readonly Reads[]): Reads {
   return {
-    chains: unique(all.flatMap(({ chains }) => chains)),
+    chains: unique(all.flatMap(({ chains }) => chains.filter((chain) => chain.some((name) => name !== "*")))),
     strings: unique(all.flatMap(({ strings }) => strings)),
     numbers: unique(all.flatMap(({ numbers }) => numbers)),
     patterns: unique(all.flatMap(({ patterns }) => patterns)),

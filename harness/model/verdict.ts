@@ -12,6 +12,8 @@ export interface Violation {
   readonly message: string;
   /** ValidatingAdmissionPolicyBinding, where there is one. */
   readonly binding?: string;
+  /** The validation in CEL that did not hold. */
+  readonly expression?: string;
   /** `details` of a Gatekeeper violation, as the policy gave them. */
   readonly details?: JsonObject;
 }

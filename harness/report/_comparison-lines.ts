@@ -6,6 +6,7 @@ import {
   expectedByCase,
   type Origin,
   type StaleDifference,
+  type Verdict,
 } from "../model/index.ts";
 import type { Colors } from "./_colors.ts";
 import { trialText } from "./_trial-text.ts";
@@ -49,7 +50,9 @@ export function differenceLines(difference: Difference, colors: Colors): readonl
     `  ${known === undefined ? colors.red("✗") : colors.yellow("~")} ${visible(difference.differences.join("; "))}`,
     ...(known === undefined ? [] : [`    known: ${visible(known)}`]),
     `    ${side(left.side)} ${visible(verdictText(left.verdict))}`,
+    ...expressionLines(left.verdict, colors),
     `    ${side(right.side)} ${visible(verdictText(right.verdict))}`,
+    ...expressionLines(right.verdict, colors),
     ...visibleBlock(trialText(trial), "      "),
     colors.dim(`    found as ${originsText(origins)}`),
     ...(replay === undefined ? [] : [colors.dim(`    again: ${visible(replay)}`)]),
@@ -82,6 +85,15 @@ export function originText(origin: Origin): string {
 }
 
 // --- internal ---
+
+/** What in CEL decided. A rule of Rego is named with its message. */
+function expressionLines({ violations }: Verdict, colors: Colors): readonly string[] {
+  const expressions = new Set(violations.flatMap(({ expression = [] }) => expression));
+  return [...expressions].flatMap((expression) => [
+    colors.dim("      because this does not hold:"),
+    ...visibleBlock(expression, "        "),
+  ]);
+}
 
 function title({ control, left, right }: Comparison): string {
   return `${control}  ${left} ~ ${right}`;

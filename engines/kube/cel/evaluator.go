@@ -14,7 +14,7 @@ import (
 // evaluator is a policy's program in one world: it records every decision, of which the dispatcher answers only the first.
 type evaluator struct {
 	*program
-	policy string
+	policy *validating.Policy
 	// params stands in where a binding refers to none; nil where the world has no settings.
 	params runtime.Object
 }

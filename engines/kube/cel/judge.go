@@ -62,7 +62,7 @@ func hookOf(bound *boundPolicy, cluster Cluster) validating.PolicyHook {
 	hook := validating.PolicyHook{
 		Policy:    policy,
 		Bindings:  bound.bindings,
-		Evaluator: &evaluator{bound.program, policy.Name, paramsObject(policy.Spec.ParamKind, cluster.Settings())},
+		Evaluator: &evaluator{bound.program, policy, paramsObject(policy.Spec.ParamKind, cluster.Settings())},
 	}
 	if policy.Spec.ParamKind == nil || cluster.Settings() != nil && !refersToParams(bound) {
 		return hook

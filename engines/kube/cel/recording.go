@@ -56,23 +56,25 @@ func (r *recording) because(reason string) {
 }
 
 // add records what a policy says under the binding that is asked about.
-func (r *recording) add(policy string, result *validating.ValidateResult) {
+func (r *recording) add(policy *validating.Policy, result *validating.ValidateResult) {
 	denies := slices.Contains(r.binding.Spec.ValidationActions, admissionregistrationv1.Deny)
 	for i := range result.Decisions {
 		decision := &result.Decisions[i]
 		switch decision.Evaluation {
 		case validating.EvalError:
-			r.Fail(policy, decision.Message)
+			r.Fail(policy.Name, decision.Message)
 		case validating.EvalDeny:
 			if denies {
-				r.Violations = append(r.Violations, verdict.Violation{Policy: policy, Message: decision.Message, Binding: r.binding.Name})
+				r.Violations = append(r.Violations, verdict.Violation{
+					Policy: policy.Name, Message: decision.Message, Binding: r.binding.Name, Expression: policy.Spec.Validations[i].Expression,
+				})
 			}
 		case validating.EvalAdmit:
 		}
 	}
 	for i := range result.AuditAnnotations {
 		if message := result.AuditAnnotations[i].Error; message != "" {
-			r.Fail(policy, message)
+			r.Fail(policy.Name, message)
 		}
 	}
 }

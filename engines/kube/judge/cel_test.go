@@ -31,7 +31,10 @@ func TestEveryDenialIsAViolationWithThePolicysOwnWords(t *testing.T) {
 	b := newBench(t)
 	b.cel(policyText(noHostPID, denies))
 	got := b.create(pod("", "hostPID: true, hostIPC: true,"))
-	want := []verdict.Violation{{Policy: "p", Binding: "b", Message: "host namespaces"}, {Policy: "p", Binding: "b", Message: "host IPC in x"}}
+	want := []verdict.Violation{
+		{Policy: "p", Binding: "b", Message: "host namespaces", Expression: "!has(object.spec.hostPID) || !object.spec.hostPID"},
+		{Policy: "p", Binding: "b", Message: "host IPC in x", Expression: "!has(object.spec.hostIPC) || !object.spec.hostIPC"},
+	}
 	if len(got.Violations) != 2 || got.Violations[0] != want[0] || got.Violations[1] != want[1] {
 		t.Errorf("got %+v", got.Violations)
 	}

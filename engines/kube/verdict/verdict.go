@@ -27,11 +27,13 @@ const (
 	Internal   = "internal"
 )
 
-// Violation is one reason to deny. Message is the policy's own, without what the server puts around it.
+// Violation is one reason to deny. Message is the policy's own, without what the server puts around it; Expression is the validation in CEL that
+// did not hold.
 type Violation struct {
-	Policy  string `json:"policy"`
-	Message string `json:"message"`
-	Binding string `json:"binding,omitempty"`
+	Policy     string `json:"policy"`
+	Message    string `json:"message"`
+	Binding    string `json:"binding,omitempty"`
+	Expression string `json:"expression,omitempty"`
 }
 
 // EvaluationError is an evaluation that failed, in the engine's own words.
