@@ -1,33 +1,65 @@
 import type { Json, SchemaNode } from "../model/index.ts";
-import { anyText, type Form, label, maxInt32, number, port, quantity, type TextForm } from "./_form.ts";
-import type { Making, Place } from "./_making.ts";
+import {
+  anyText,
+  type Form,
+  label,
+  maxInt32,
+  type NumberForm,
+  number,
+  portOrName,
+  quantity,
+  type TextForm,
+  values,
+} from "./_form.ts";
+import { isLean, type Making, type Place } from "./_making.ts";
 import { around, nearMisses } from "./_near-misses.ts";
 import { type LeafPlan, leafOf } from "./_plan.ts";
 import type { Group } from "./_vocabulary.ts";
 
 /** The plan for a scalar: what is common, what cases have, and where policies look what they compare with. */
-export function planLeaf(
-  { focus, vocabulary, seen }: Making,
-  node: SchemaNode,
-  { path, known, lean = focus.ways.has(path) }: Place,
-): LeafPlan {
+export function planLeaf(making: Making, node: SchemaNode, place: Place): LeafPlan {
   if (node.type === "boolean") return leafOf([{ weight: 1, values: [true, false] }]);
-  const form = known.form ?? formOf(node);
-  if (form.kind === "values") return leafOf([{ weight: 1, values: form.values }]);
-  const takes = (value: Json): boolean =>
-    form.kind === "number"
-      ? typeof value === "number" && value >= form.least && value <= form.most
-      : typeof value === "string" && (form.texts.includes(value) || form.fits?.test(value) === true);
-  const common: Group =
-    form.kind === "number" ? { weight: 5, values: form.numbers } : { weight: 4, values: form.texts };
-  const fromCases: Group = { weight: 5, values: seen(path).filter(takes) };
-  if (!lean) return leafOf([common, fromCases], takes);
-  const read = form.kind === "number" ? vocabulary.numbersOf(form) : vocabulary.textsOf(form);
-  const misses = fromCases.values.flatMap(missesOf).filter(takes);
-  return leafOf([common, fromCases, { weight: 2, values: misses }, ...read], takes);
+  const form = place.known.form ?? formOf(node);
+  const lean = place.lean ?? isLean(making, place.path);
+  switch (form.kind) {
+    case "values":
+      return leafOf([{ weight: 1, values: form.values }]);
+    case "either": {
+      const takes = (value: Json): boolean => fits(form.number, value) || fits(form.text, value);
+      const groups = [form.number, form.text].flatMap((one) => groupsOf(making, one, { path: place.path, lean }));
+      return leafOf(groups, takes);
+    }
+    default:
+      return leafOf(groupsOf(making, form, { path: place.path, lean }), (value) => fits(form, value));
+  }
 }
 
 // --- internal ---
+
+function groupsOf(
+  { vocabulary, seen }: Making,
+  form: TextForm | NumberForm,
+  { path, lean }: { readonly path: string; readonly lean: boolean },
+): readonly Group[] {
+  const common: Group =
+    form.kind === "number" ? { weight: 5, values: form.numbers } : { weight: 4, values: form.texts };
+  const fromCases: Group = { weight: 5, values: seen(path).filter((value) => fits(form, value)) };
+  if (!lean) return [common, fromCases];
+  const near = (values: readonly Json[]): readonly Json[] =>
+    values.flatMap(missesOf).filter((value) => fits(form, value) && !values.includes(value));
+  return [
+    common,
+    fromCases,
+    { weight: 2, values: near(fromCases.values) },
+    { weight: 1, values: near(common.values) },
+    ...(form.kind === "number" ? vocabulary.numbersOf(form) : vocabulary.textsOf(form)),
+  ];
+}
+
+function fits(form: TextForm | NumberForm, value: Json): boolean {
+  if (form.kind === "number") return typeof value === "number" && value >= form.least && value <= form.most;
+  return typeof value === "string" && (form.texts.includes(value) || form.fits?.test(value) === true);
+}
 
 function missesOf(value: Json): readonly Json[] {
   if (typeof value === "number") return around(value);
@@ -37,7 +69,8 @@ function missesOf(value: Json): readonly Json[] {
 /** What a value looks like of which only the schema is known. */
 function formOf({ type, format, enum: allowed }: SchemaNode): Form {
   if (allowed !== undefined) return { kind: "text", texts: allowed.filter((text) => text !== "") };
-  if (format === "int-or-string") return { kind: "values", values: [port.numbers[0] ?? 1, "a"] };
+  if (format === "int-or-string") return portOrName;
+  if (type === "object") return values({});
   if (format === "quantity") return quantity;
   if (format === "byte") return base64;
   if (format === "date-time") return time;

@@ -158,6 +158,7 @@ function planMap(making: Making, node: SchemaNode, { path, known }: Place): Plan
     wanted: [...asked.map((key) => field(key, often)), ...others.map((key) => field(key, seldomer))],
     key: leafOf([
       { weight: 3, values: form.texts },
+      { weight: 3, values: lean ? making.vocabulary.words.filter(takes) : [] },
       { weight: 2, values: [...asked, ...others].flatMap(nearMisses).filter(takes) },
     ]),
     value: planNode(making, node, { path, known: value }),

@@ -11,7 +11,9 @@ export type Edit =
   /** Puts something simpler in a scalar's place. */
   | { readonly kind: "set"; readonly path: Path; readonly value: Json }
   /** Makes a container of another list the only one. */
-  | { readonly kind: "only"; readonly path: Path; readonly list: string; readonly index: number };
+  | { readonly kind: "only"; readonly path: Path; readonly list: string; readonly index: number }
+  /** Makes those of another list plain ones, before or after the others. */
+  | { readonly kind: "join"; readonly path: Path; readonly list: string; readonly first: boolean };
 
 type Path = readonly (string | number)[];
 
@@ -19,7 +21,7 @@ const lists = ["ephemeralContainers", "initContainers"];
 
 /** Edits of the value, the most promising first. `podSpec` is where the spec of a Pod lies in it. */
 export function* editsOf(root: Json, podSpec?: Path): Generator<Edit> {
-  if (podSpec !== undefined) yield* onlyOneContainer(root, podSpec);
+  if (podSpec !== undefined) yield* plainContainers(root, podSpec);
   const nodes = nodesOf(root).filter(({ path }) => path.length !== 1 || !identity.has(path[0] as string));
   const bySize = nodes.toSorted((a, b) => b.size - a.size);
   for (const { path, value } of bySize) {
@@ -45,6 +47,8 @@ export function edited(root: Json, edit: Edit): Json | undefined {
       return setIn(holder, name, edit.value) ? copy : undefined;
     case "only":
       return makeOnly(treeOf(holder), edit) ? copy : undefined;
+    case "join":
+      return join(treeOf(holder), edit) ? copy : undefined;
   }
 }
 
@@ -70,10 +74,14 @@ function nodesOf(root: Json): readonly Node[] {
   return nodes;
 }
 
-function* onlyOneContainer(root: Json, path: Path): Generator<Edit> {
+function* plainContainers(root: Json, path: Path): Generator<Edit> {
   const spec = treeOf(inner(root, path));
   for (const list of lists) {
     for (const index of (listOf(spec?.[list]) ?? []).keys()) yield { kind: "only", path, list, index };
+  }
+  for (const list of lists) {
+    if (listOf(spec?.[list]) === undefined) continue;
+    for (const first of [true, false]) yield { kind: "join", path, list, first };
   }
 }
 
@@ -83,6 +91,15 @@ function makeOnly(spec: Tree | undefined, { list, index }: { readonly list: stri
   for (const other of lists) delete spec[other];
   delete container["restartPolicy"];
   spec["containers"] = [container];
+  return true;
+}
+
+function join(spec: Tree | undefined, { list, first }: { readonly list: string; readonly first: boolean }): boolean {
+  const moved = listOf(spec?.[list]);
+  if (spec === undefined || moved === undefined) return false;
+  const others = listOf(spec["containers"]) ?? [];
+  spec["containers"] = first ? [...moved, ...others] : [...others, ...moved];
+  delete spec[list];
   return true;
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "../model/index.ts";
 
 /** The values that a leaf takes. */
-export type Form = TextForm | NumberForm | ValuesForm;
+export type Form = TextForm | NumberForm | EitherForm | ValuesForm;
 
 export interface TextForm {
   readonly kind: "text";
@@ -16,6 +16,13 @@ export interface NumberForm {
   readonly numbers: readonly number[];
   readonly least: number;
   readonly most: number;
+}
+
+/** A number or a text. */
+export interface EitherForm {
+  readonly kind: "either";
+  readonly number: NumberForm;
+  readonly text: TextForm;
 }
 
 /** Whole values, of any type. */
@@ -59,11 +66,15 @@ export const labelKey: TextForm = text(
   "tier",
   "example.com/role",
 );
-export const quantity: TextForm = oneOf("1", "2", "100m", "1Gi", "64Mi", "0");
+export const quantity: TextForm = text(/^\d{1,9}(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, "1", "2", "100m", "1Gi", "64Mi", "0");
 export const port: NumberForm = number(1, 65_535, 80, 443, 8080, 8443, 22, 1023, 1024, 65_535);
 export const portName: TextForm = oneOf("http", "https", "metrics", "a");
-export const portOrName: ValuesForm = values(80, 443, 8080, 1, 65_535, "http", "metrics");
-export const amountOrPercent: ValuesForm = values(1, 2, "25%", "50%", "100%");
+export const portOrName: EitherForm = { kind: "either", number: port, text: oneOf("http", "metrics") };
+export const amountOrPercent: EitherForm = {
+  kind: "either",
+  number: number(1, 100, 1, 2),
+  text: oneOf("25%", "50%", "100%"),
+};
 export const image: TextForm = text(
   /^[a-z0-9][a-z0-9./:@_-]*[A-Za-z0-9._:-]{0,140}$/,
   "registry.example/app:1",
@@ -72,6 +83,7 @@ export const image: TextForm = text(
   "docker.io/library/nginx:1.27",
   "nginx",
   "registry.example:5000/team/app:v1.2.3",
+  "registry.example:5000/team/app",
   `registry.example/app@sha256:${"0123456789abcdef".repeat(4)}`,
   `registry.example/app:1@sha256:${"0123456789abcdef".repeat(4)}`,
 );

@@ -71,7 +71,7 @@ export const policyKnowledge: Knowledge = {
   "rbac.v1.ClusterRoleBinding": { fields: { subjects: { chance: 0.9 } } },
   "rbac.v1.RoleRef": {
     fields: {
-      apiGroup: must(oneOf("rbac.authorization.k8s.io")),
+      apiGroup: { chance: 0.5, form: oneOf("rbac.authorization.k8s.io") },
       kind: must(oneOf("ClusterRole", "Role")),
       name: must(text(/^[a-z][-a-z0-9:.]{0,60}[a-z0-9]$/, "cluster-admin", "admin", "edit", "view", "system:node")),
     },

@@ -5,7 +5,7 @@ import { always, type Knowledge, may, must, never, seldom, some } from "./_known
 export const schedulingKnowledge: Knowledge = {
   "core.v1.Toleration": {
     fields: {
-      key: must({ ...labelKey, texts: ["dedicated", "node-role.kubernetes.io/control-plane"] }),
+      key: { chance: 0.85, form: { ...labelKey, texts: ["dedicated", "node-role.kubernetes.io/control-plane"] } },
       operator: may(oneOf("Exists", "Equal")),
       effect: may(oneOf("NoSchedule", "PreferNoSchedule", "NoExecute", "")),
       value: may(labelValue),

@@ -14,6 +14,13 @@ export interface Making {
   readonly directed: boolean;
 }
 
+/** Whether policies look at the path, or at a whole that it is in. */
+export function isLean({ focus }: Making, path: string): boolean {
+  if (focus.ways.has(path)) return true;
+  const names = path.split(".");
+  return names.some((_, length) => focus.tips.has(names.slice(0, length).join(".")));
+}
+
 /** A place in objects, and what is known of it. */
 export interface Place {
   readonly path: string;

@@ -66,6 +66,7 @@ function mendScheduling(spec: Tree): void {
     );
   }
   for (const toleration of treesOf(spec["tolerations"])) {
+    if (typeof toleration["key"] !== "string" || toleration["key"] === "") toleration["operator"] = "Exists";
     if (toleration["operator"] === "Exists") drop(toleration, "value");
     if (typeof toleration["tolerationSeconds"] === "number") toleration["effect"] = "NoExecute";
   }

@@ -8,7 +8,7 @@ export function mendBinding(object: Tree): void {
   if (object["kind"] === "ClusterRoleBinding") role["kind"] = "ClusterRole";
   role["kind"] ??= "ClusterRole";
   role["name"] ??= "a";
-  role["apiGroup"] = group;
+  if (role["apiGroup"] !== group) drop(role, "apiGroup");
   for (const subject of treesOf(object["subjects"])) {
     if (subject["kind"] === "ServiceAccount") {
       subject["namespace"] ??= "default";

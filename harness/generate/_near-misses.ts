@@ -39,6 +39,7 @@ function parted(text: string): readonly string[] {
   if (text.includes(".")) misses.push(text.replaceAll(".", "/"), text.replace(".", ""), text.replace(".", "x"));
   if (text.includes("/"))
     misses.push(text.slice(0, text.indexOf("/")), text.slice(text.indexOf("/") + 1), text.replaceAll("/", "."));
+  if (text.includes("-")) misses.push(...text.split("-"), text.replaceAll("-", ""));
   if (text.includes("_")) misses.push(`CAP_${text}`, text.replaceAll("_", "-"));
   if (text.startsWith("CAP_")) misses.push(text.slice("CAP_".length));
   return misses;

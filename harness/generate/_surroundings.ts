@@ -1,7 +1,8 @@
-import type { Case, Json, JsonObject, Reads, User, World } from "../model/index.ts";
+import type { Case, Json, JsonObject, Reads, Schema, User, World } from "../model/index.ts";
 import type { Dice } from "./_dice.ts";
 import { labelKey, labelValue } from "./_form.ts";
 import { at, listOf } from "./_tree.ts";
+import { ownWords } from "./_vocabulary.ts";
 
 /** Worlds and users that requests are put into. Worlds are few, so that an engine sets each up once. */
 export interface Surroundings {
@@ -12,18 +13,25 @@ export interface Surroundings {
 }
 
 export interface SurroundingsOptions {
+  readonly schema: Schema;
   readonly reads?: Reads | undefined;
   readonly cases: readonly Case[];
   /** Instead of those of the cases. */
   readonly worlds?: readonly World[] | undefined;
 }
 
-export function surroundingsOf({ reads, cases, worlds }: SurroundingsOptions): Surroundings {
-  const all = worlds ?? [...alike(cases.map(({ world }) => asOnServer(world))), ...labelled(reads)];
+export function surroundingsOf(options: SurroundingsOptions): Surroundings {
+  const { reads, cases, worlds } = options;
+  const ofCases = alike(cases.map(({ world }) => asOnServer(world)));
+  const made = labelled(options);
   const users = usersOf(cases, reads);
   const asked = reads?.chains.some((chain) => chain.some((name) => userFields.has(name))) === true;
   return {
-    world: (dice) => (all.length === 0 || (worlds === undefined && dice.chance(0.25)) ? plainWorld : dice.one(all)),
+    world: (dice) => {
+      if (worlds !== undefined && worlds.length > 0) return dice.one(worlds);
+      if (made.length > 0 && dice.chance(0.15)) return dice.one(made);
+      return ofCases.length === 0 || dice.chance(0.25) ? plainWorld : dice.one(ofCases);
+    },
     user: (dice) => (dice.chance(asked ? 0.6 : 0.1) ? dice.one(users) : undefined),
     namespace: ({ namespaces = [] }, dice) => {
       const names = namespaces.map((one) => at(one, "metadata", "name")).filter((name) => typeof name === "string");
@@ -63,21 +71,22 @@ function alike(all: readonly World[]): readonly World[] {
   });
 }
 
-/** Namespaces with the labels that policies ask for, one with each value. */
-function labelled(reads: Reads | undefined): readonly World[] {
-  const strings = reads?.strings ?? [];
-  const ofNamespace = reads?.chains.some((chain) => chain.includes("namespaceObject")) === true;
-  const keys = [...strings, ...(reads?.chains.map((chain) => chain.at(-1) ?? "") ?? [])].filter(
-    (text) =>
-      labelKey.fits?.test(text) &&
-      (text.startsWith("pod-security.kubernetes.io/") || (ofNamespace && text.includes("/"))),
-  );
-  const values = strings.filter((text) => text !== "" && labelValue.fits?.test(text)).slice(0, 4);
-  return [...new Set(keys)].slice(0, 4).flatMap((key) => values.map((value) => inNamespace({ [key]: value })));
+/** Namespaces with labels that policies ask for, one with each value that they name. */
+function labelled({ reads, schema }: SurroundingsOptions): readonly World[] {
+  const { chains = [], strings = [] } = reads ?? {};
+  const asked = chains.filter((chain) => chain.at(-2) === "labels").map((chain) => chain.at(-1) ?? "");
+  const keys = [...asked, ...strings.filter((text) => text.includes(".") && text.includes("/"))];
+  const values = ownWords(strings, schema).filter((text) => text.length < 30 && labelValue.fits?.test(text));
+  const own = [...new Set(keys)].filter((key) => labelKey.fits?.test(key)).slice(0, mostKeys);
+  return own.flatMap((key) => [...values.slice(0, mostValues), ""].map((value) => inNamespace({ [key]: value })));
 }
 
+const mostKeys = 4;
+const mostValues = 6;
+
+/** That of objects that name none. */
 function inNamespace(labels: Readonly<Record<string, Json>>): World {
-  return { namespaces: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a", labels } as JsonObject }] };
+  return { namespaces: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "default", labels } as JsonObject }] };
 }
 
 function usersOf(cases: readonly Case[], reads: Reads | undefined): readonly User[] {

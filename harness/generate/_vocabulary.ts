@@ -15,14 +15,15 @@ export interface Vocabulary {
   numbersOf(form: NumberForm): readonly Group[];
   /** Texts that are keys of maps. */
   readonly keys: readonly string[];
+  /** Other texts of theirs. */
+  readonly words: readonly string[];
   /** Keys that begin with a text of theirs. */
   readonly longerKeys: readonly string[];
 }
 
-export function vocabularyOf({ strings, numbers, patterns }: Reads, { definitions }: Schema): Vocabulary {
-  const fields = new Set(Object.values(definitions).flatMap(({ properties = {} }) => Object.keys(properties)));
+export function vocabularyOf({ strings, numbers, patterns }: Reads, schema: Schema): Vocabulary {
   const words = strings.filter((text) => text.length <= longest && !isSentence(text));
-  const own = words.filter((text) => !fields.has(text));
+  const own = ownWords(words, schema);
   const misses = [...new Set(own.flatMap(nearMisses))].filter((miss) => !words.includes(miss));
   const keys = words.filter((word) => keyLike.test(word));
   const matches = [...new Set(patterns.flatMap(matching))];
@@ -46,9 +47,17 @@ export function vocabularyOf({ strings, numbers, patterns }: Reads, { definition
       return found;
     },
     numbersOf: ({ least, most }) => groups([{ weight: 8, values: all.filter((one) => one >= least && one <= most) }]),
+    words: own,
     keys: keys.filter((key) => !key.endsWith("/")),
     longerKeys: [...new Set(keys.filter((key) => key.endsWith("/")).flatMap((key) => completed(key, own)))],
   };
+}
+
+/** The texts that are no names of fields and kinds. */
+export function ownWords(texts: readonly string[], { definitions, kinds }: Schema): readonly string[] {
+  const names = new Set(Object.values(definitions).flatMap(({ properties = {} }) => Object.keys(properties)));
+  for (const { kind, group } of kinds) names.add(kind).add(group);
+  return texts.filter((text) => text !== "" && !names.has(text));
 }
 
 // --- internal ---
@@ -80,8 +89,9 @@ function isSentence(text: string): boolean {
 /** Texts that match the pattern. None where JavaScript does not know the pattern. */
 function matching(pattern: string): readonly string[] {
   try {
-    const arbitrary = stringMatching(new RegExp(pattern), { maxLength: longest });
-    return sample(arbitrary, { numRuns: samplesOfPattern, seed: 1 });
+    const regular = new RegExp(`^(?:${pattern})$`);
+    const texts = sample(stringMatching(regular, { maxLength: longest }), { numRuns: samplesOfPattern, seed: 1 });
+    return texts.map((text) => text.replaceAll(/[^!-~]/g, "a")).filter((text) => regular.test(text));
   } catch {
     return [];
   }

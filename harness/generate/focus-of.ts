@@ -14,7 +14,7 @@ export interface Focus {
 
 /** The paths of the kind's objects that end as a chain of the policies does. */
 export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
-  const chains = chainsByEnd(reads);
+  const chains = chainsByEnd(reads, namesOf(schema));
   const ends = new Set<string>();
   const ways = new Set<string>();
   const keys = new Map<string, readonly string[]>();
@@ -56,11 +56,19 @@ class Chains extends Map<string, (readonly string[])[]> {
   readonly all: (readonly string[])[] = [];
 }
 
-function chainsByEnd({ chains }: Reads): Chains {
+/** Every name that a field has anywhere. */
+function namesOf({ definitions }: Schema): ReadonlySet<string> {
+  return new Set(Object.values(definitions).flatMap(({ properties = {} }) => Object.keys(properties)));
+}
+
+function chainsByEnd({ chains }: Reads, names: ReadonlySet<string>): Chains {
   const found = new Chains();
   for (const raw of chains) {
     const chain = raw.filter((name) => name !== "*");
-    while (roots.has(chain[0] ?? "")) chain.shift();
+    // What a policy calls things in its own objects is no field.
+    while (chain.length > 1 && (roots.has(chain[0] ?? "") || !names.has(chain[0] ?? ""))) chain.shift();
+    // The request says again what the object says.
+    if (chain.length === 1 && chain[0] === "namespace") chain.unshift("metadata");
     const end = chain.at(-1);
     if (end === undefined || (chain.length === 1 && commonNames.has(end))) continue;
     found.set(end, [...(found.get(end) ?? []), chain]);

@@ -17,11 +17,12 @@ export function kindsOf(schema: Schema, reads: Reads | undefined, cases: readonl
   if ((reads?.matches ?? []).length === 0) for (const kind of named(schema, reads?.strings ?? [])) found.add(kind);
   if (found.size === 0) for (const kind of named(schema, workloadKinds)) found.add(kind);
   const { size } = found;
-  return [...found].map((kind) => {
+  const weighed = [...found].map((kind) => {
     const share = objects.length === 0 ? 0 : objects.filter((object) => isOf(object, kind)).length / objects.length;
     const usual = kind.kind === "Pod" && (objects.length === 0 || share > 0) ? Math.max(4, size) : 1;
     return { kind, weight: usual + Math.round(share * size) };
   });
+  return withWorkloads(schema, weighed);
 }
 
 /** The objects of cases, the new ones before the old ones; none that are written as text. */
@@ -30,6 +31,18 @@ export function objectsOf(cases: readonly Case[]): readonly JsonObject[] {
 }
 
 // --- internal ---
+
+/** What is said of Pods is meant of what makes them too, whether or not it is said: one in ten is such a one. */
+function withWorkloads(schema: Schema, weighed: readonly WeighedKind[]): readonly WeighedKind[] {
+  if (!weighed.some(({ kind }) => kind.kind === "Pod")) return weighed;
+  const others = named(schema, workloadKinds).filter((kind) => weighed.every((one) => one.kind !== kind));
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const times = Math.max(1, Math.ceil((others.length * 9) / total));
+  return [
+    ...weighed.map(({ kind, weight }) => ({ kind, weight: weight * times })),
+    ...others.map((kind) => ({ kind, weight: 1 })),
+  ];
+}
 
 /** A rule for everything asks for nothing in particular. */
 function matched({ kinds }: Schema, { apiGroups, apiVersions, resources }: MatchedResource): readonly KindSchema[] {

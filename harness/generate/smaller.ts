@@ -74,7 +74,7 @@ function* simplerRequests({ request, world }: Trial): Generator<Trial> {
   const created: Request = { ...rest, operation: "CREATE", object };
   if ("json" in object && request.subResource === "ephemeralcontainers") {
     for (const edit of editsOf(object.json, podSpecPath("Pod"))) {
-      if (edit.kind !== "only") break;
+      if (edit.kind !== "only" && edit.kind !== "join") break;
       yield { request: { ...created, object: { json: edited(object.json, edit) as JsonObject } }, world };
     }
   }

@@ -15,6 +15,7 @@ export const smallSchema: Schema = {
       type: "object",
       properties: {
         name: { type: "string" },
+        namespace: { type: "string" },
         labels: { type: "object", additionalProperties: { type: "string" } },
         annotations: { type: "object", additionalProperties: { type: "string" } },
       },

@@ -32,6 +32,23 @@ describe("focusOf", () => {
     ]);
   });
 
+  it("takes no notice of what a policy calls things of its own", () => {
+    expect(endsFor(deployment, ["item", "container", "image"])).toEqual([
+      "spec.template.spec.containers.image",
+      "spec.template.spec.initContainers.image",
+    ]);
+  });
+
+  it("takes the namespace of the request for that of the object", () => {
+    expect(endsFor(pod, ["request", "namespace"])).toEqual(["metadata.namespace"]);
+  });
+
+  it("knows the whole below which nothing else is read", () => {
+    if (pod === undefined) throw new Error("the schema of the tests lost a kind");
+    const { tips } = focusOf(smallSchema, pod, reads([["containers"], ["containers", "securityContext"]]));
+    expect([...tips]).toEqual(["spec.containers.securityContext"]);
+  });
+
   it("says nothing by a name alone that every object has", () => {
     expect(endsFor(pod, ["name"], ["spec"], ["metadata"])).toEqual([]);
     expect(endsFor(pod, ["metadata", "name"])).toEqual(["metadata.name"]);

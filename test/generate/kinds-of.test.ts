@@ -26,7 +26,7 @@ function caseOf(object: JsonObject): Case {
 
 describe("kindsOf", () => {
   it("takes the kinds that policies ask to be given, subresources and groups regarded", () => {
-    expect(namesOf(matching([""], ["pods/ephemeralcontainers", "deployments"]))).toEqual(["Pod"]);
+    expect(namesOf(matching([""], ["namespaces/status", "deployments"]))).toEqual(["Namespace"]);
     expect(namesOf(matching(["*"], ["deployments"]))).toEqual(["Deployment"]);
   });
 
@@ -36,7 +36,7 @@ describe("kindsOf", () => {
 
   it("takes the kinds of the cases too", () => {
     const cases = [caseOf({ apiVersion: "v1", kind: "Namespace", metadata: { name: "a" } })];
-    expect(namesOf(matching([""], ["pods"]), cases)).toEqual(["Pod", "Namespace"]);
+    expect(namesOf(matching([""], ["secrets"]), cases)).toEqual(["Secret", "Namespace"]);
   });
 
   it("takes Pods and what makes them where nothing is said, or everything", () => {
@@ -45,9 +45,27 @@ describe("kindsOf", () => {
   });
 
   it("draws Pods as often as all others together", () => {
-    const weights = kindsOf(smallSchema, matching(["*"], ["pods", "secrets", "deployments"])).map(
-      ({ weight }) => weight,
-    );
-    expect(weights).toEqual([4, 1, 1]);
+    const weights = kindsOf(smallSchema, matching(["*"], ["pods", "secrets", "deployments"]));
+    expect(weights.map(({ kind, weight }) => [kind.kind, weight])).toEqual([
+      ["Pod", 4],
+      ["Secret", 1],
+      ["Deployment", 1],
+    ]);
+  });
+
+  it("draws seldom, but draws, what makes Pods where policies ask for Pods alone", () => {
+    const weights = kindsOf(smallSchema, matching([""], ["pods/ephemeralcontainers"]));
+    expect(weights.map(({ kind, weight }) => [kind.kind, weight])).toEqual([
+      ["Pod", 12],
+      ["Deployment", 1],
+    ]);
+  });
+
+  it("draws the kinds of cases as often as there are cases of them", () => {
+    const cases = ["a", "b", "c"].map((name) => caseOf({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
+    const weights = kindsOf(smallSchema, matching([""], ["pods", "namespaces", "secrets"]), cases);
+    const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+    const ofNamespace = weights.find(({ kind }) => kind.kind === "Namespace")?.weight ?? 0;
+    expect(ofNamespace / total).toBeGreaterThan(0.5);
   });
 });

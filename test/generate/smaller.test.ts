@@ -79,6 +79,23 @@ describe("smaller", () => {
     );
   });
 
+  it("makes plain containers of all, in their order, where that will do", () => {
+    const found = smallest(large, (trial) => (textOf(trial).match(/"image"/g) ?? []).length === 2);
+    expect(found).toEqual(
+      created({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "a" },
+        spec: {
+          containers: [
+            { name: "a", image: "a" },
+            { name: "b", image: "a" },
+          ],
+        },
+      }),
+    );
+  });
+
   it("keeps an update where the update is what matters, and makes both objects smaller alike", () => {
     const found = smallest(
       large,
