@@ -14,7 +14,7 @@ export interface Focus {
 
 /** The paths of the kind's objects that end as a chain of the policies does. */
 export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
-  const chains = chainsByEnd(reads, namesOf(schema));
+  const chains = chainsByEnd(reads, namesOf(schema, kind));
   const ends = new Set<string>();
   const ways = new Set<string>();
   const keys = new Map<string, readonly string[]>();
@@ -56,9 +56,11 @@ class Chains extends Map<string, (readonly string[])[]> {
   readonly all: (readonly string[])[] = [];
 }
 
-/** Every name that a field has anywhere. */
-function namesOf({ definitions }: Schema): ReadonlySet<string> {
-  return new Set(Object.values(definitions).flatMap(({ properties = {} }) => Object.keys(properties)));
+/** Every name that a field of the kind has anywhere. */
+function namesOf(schema: Schema, { definition }: KindSchema): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk({ schema, definitions: [] }, { ref: definition }, [], (path) => names.add(path.at(-1) ?? ""));
+  return names;
 }
 
 function chainsByEnd({ chains }: Reads, names: ReadonlySet<string>): Chains {
