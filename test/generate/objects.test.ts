@@ -62,7 +62,7 @@ describe("objects", () => {
 
   it("draws texts that match what policies match with", () => {
     const reads = reading([["metadata", "labels", "cost-centre"]], { patterns: ["^cc-[0-9]{4}$"] });
-    const labels = drawn("ConfigMap", reads).map(
+    const labels = drawn("ConfigMap", reads, 1000).map(
       ({ metadata }) => (metadata as JsonObject)["labels"] as JsonObject | undefined,
     );
     const values = labels.map((all) => all?.["cost-centre"]).filter((value) => typeof value === "string");

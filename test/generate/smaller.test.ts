@@ -1,26 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sizeOf, smaller } from "../../harness/generate/index.ts";
 import type { JsonObject, Trial } from "../../harness/model/index.ts";
+import { created, pod, smallest, textOf } from "./_smallest.ts";
 
 const app = { name: "app", image: "registry.example/app:1", ports: [{ containerPort: 8080, hostPort: 80 }] };
-
-function created(object: JsonObject, world: Trial["world"] = {}): Trial {
-  return { request: { operation: "CREATE", object: { json: object } }, world };
-}
-
-function pod(spec: JsonObject): JsonObject {
-  return { apiVersion: "v1", kind: "Pod", metadata: { name: "app", labels: { app: "app" } }, spec };
-}
-
-/** The trial that is left when the first smaller one is taken for as long as there is one that holds. */
-function smallest(trial: Trial, holds: (trial: Trial) => boolean): Trial {
-  for (const candidate of smaller(trial)) if (holds(candidate)) return smallest(candidate, holds);
-  return trial;
-}
-
-function textOf(trial: Trial): string {
-  return JSON.stringify(trial);
-}
 
 const large: Trial = {
   request: {
