@@ -25,7 +25,9 @@ export function openReads(asked: { readonly opa: Pipeline; readonly kube: Pipeli
         const body = { modules, entrypoints, ...(data === undefined ? {} : { data }) };
         return foundIn(await asked.opa.ask<Reads>("reads", body), regoProblems);
       }),
-      ...(["cel", "podsecurity"] as const).map((engine) => ofKube(asked, engine, policies)),
+      ...policies
+        .filter(({ engine }) => engine === "cel" || engine === "podsecurity")
+        .map((policy) => ofKube(asked, policy)),
     ]);
     return { reads: joined(found.map(({ reads }) => reads)), problems: found.flatMap(({ problems }) => problems) };
   };
@@ -35,13 +37,11 @@ export function openReads(asked: { readonly opa: Pipeline; readonly kube: Pipeli
 
 const nothing: Reads = { chains: [], strings: [], numbers: [], patterns: [], matches: [] };
 
+/** Each alone: where two revisions are compared, both have the same names. */
 async function ofKube(
   { kube, name }: { readonly kube: Pipeline; readonly name: Names },
-  engine: "cel" | "podsecurity",
-  policies: readonly Policy[],
+  { engine, sources }: Policy,
 ): Promise<ReadsFound> {
-  const sources = policies.filter((policy) => policy.engine === engine).flatMap((policy) => policy.sources);
-  if (sources.length === 0) return { reads: nothing, problems: [] };
   const handle = name("policies");
   const made = kube.ask<Policies>("policies", { as: handle, engine, sources }, { makes: handle });
   const answer = kube.ask<Reads>("reads", { policies: handle });

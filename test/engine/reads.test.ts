@@ -66,6 +66,13 @@ test("what the policies of all engines look at is put together", async () => {
   ]);
 });
 
+test("two revisions of a policy in CEL, both of the same name, are both read", async () => {
+  const [{ path, text } = { path: "", text: "" }] = cel.sources;
+  const other: Policy = { ...cel, sources: [{ path, text: text.replace("<= 2048", "<= 4096") }] };
+  const { reads } = await engines.reads([cel, other]);
+  expect([...reads.numbers].sort()).toEqual([2048, 4096]);
+});
+
 test("a policy that does not compile is a problem, and the others are read", async () => {
   const broken: Policy = { ...rego, sources: [{ path: "rego/broken.rego", text: "package broken\ndeny if {" }] };
   const { reads, problems } = await engines.reads([broken, cel]);
