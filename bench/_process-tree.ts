@@ -23,9 +23,11 @@ export function treeUse(root: number): TreeUse {
   return { cpuMs: (total("ticks") * 1000) / ticksPerSecond, residentMb: (total("pages") * pageBytes) / 1e6 };
 }
 
-/** What each process of the tree under `root` has resident now, oldest first. */
+/** What each process of the tree under `root` has resident now: the root first, then by id. */
 export function treeMemory(root: number): readonly ProcessMemory[] {
-  const members = [...tree(root)].sort((left, right) => left.pid - right.pid);
+  const members = [...tree(root)].sort(
+    (left, right) => Number(right.pid === root) - Number(left.pid === root) || left.pid - right.pid,
+  );
   return members.map(({ pid, name, pages }) => ({ pid, name, residentMb: (pages * pageBytes) / 1e6 }));
 }
 
