@@ -1,4 +1,4 @@
-import type { Comparison, Decided, Origin, Verdict } from "../model/index.ts";
+import type { Comparison, Decided, Origin, Verdict, Violation } from "../model/index.ts";
 import type { Answers, Outcome } from "./_stand.ts";
 
 type Counts = Omit<Comparison, "control" | "left" | "right" | "causes" | "known" | "milliseconds">;
@@ -40,8 +40,13 @@ function openDecided(): { take(verdict: Verdict): void; counts(): Decided } {
   return {
     take({ decision, violations }) {
       counts[decision]++;
-      for (const rule of new Set(violations.map(({ policy }) => policy))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
+      for (const rule of new Set(violations.map(ruleOf))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
     },
     counts: () => ({ ...counts, rules: Object.fromEntries([...rules].sort()) }),
   };
+}
+
+/** A policy in CEL has a rule for each of its validations. */
+function ruleOf({ policy, expression }: Violation): string {
+  return expression === undefined ? policy : `${policy}: ${expression}`;
 }

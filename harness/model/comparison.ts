@@ -61,7 +61,7 @@ export interface Decided {
   readonly deny: number;
   readonly skip: number;
   readonly error: number;
-  /** Each rule that denied, and how often; a rule is what a violation names. */
+  /** Each rule that denied, and how often; a rule is what a violation names, in CEL with the validation. */
   readonly rules: Readonly<Record<string, number>>;
 }
 
