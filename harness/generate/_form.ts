@@ -73,7 +73,7 @@ export const portOrName: EitherForm = { kind: "either", number: port, text: oneO
 export const amountOrPercent: EitherForm = {
   kind: "either",
   number: number(1, 100, 1, 2),
-  text: oneOf("25%", "50%", "100%"),
+  text: text(/^(\d|[1-9]\d|100)%$/, "25%", "50%", "100%"),
 };
 export const image: TextForm = text(
   /^[a-z0-9][a-z0-9./:@_-]*[A-Za-z0-9._:-]{0,140}$/,
@@ -95,8 +95,15 @@ export const relativePath: TextForm = text(
   "profiles/a.json",
   "token",
 );
-export const ip: TextForm = oneOf("10.0.0.1", "127.0.0.1", "0.0.0.0", "192.168.1.10", "::1", "fd00::1");
-export const cidr: TextForm = oneOf("10.0.0.0/8", "0.0.0.0/0", "192.168.0.0/16", "::/0", "10.1.2.3/32");
+export const ip: TextForm = oneOf("10.0.0.1", "127.0.0.1", "0.0.0.0", "192.168.1.10", "100.64.0.1", "::1", "fd00::1");
+export const cidr: TextForm = oneOf(
+  "10.0.0.0/8",
+  "0.0.0.0/0",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "::/0",
+  "10.1.2.3/32",
+);
 export const id: NumberForm = number(0, maxInt32, 0, 1, 1000, 65_534, maxInt32);
 export const seconds: NumberForm = number(1, maxInt32, 1, 10, 30, 600, 3600);
 export const fileMode: NumberForm = number(0, 511, 256, 420, 511);

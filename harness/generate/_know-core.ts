@@ -141,9 +141,16 @@ export const coreKnowledge: Knowledge = {
   "networking.v1.NetworkPolicyPeer": { union: ["ipBlock", "namespaceSelector", "podSelector"] },
   "networking.v1.IPBlock": { fields: { cidr: must(cidr), except: may(oneOf("10.1.0.0/16")) } },
   "networking.v1.IngressSpec": {
-    fields: { defaultBackend: always, ingressClassName: may(subdomain), rules: { chance: 0.3 }, tls: { chance: 0.2 } },
+    fields: {
+      defaultBackend: { chance: 0.5 },
+      ingressClassName: may(subdomain),
+      rules: { chance: 0.5 },
+      tls: { chance: 0.2 },
+    },
   },
-  "networking.v1.IngressRule": { fields: { host: may({ ...subdomain, texts: ["a.example.com"] }), http: always } },
+  "networking.v1.IngressRule": {
+    fields: { host: may({ ...subdomain, texts: ["a.example.com"] }), http: { chance: 0.8 } },
+  },
   "networking.v1.HTTPIngressRuleValue": { fields: { paths: some(1) } },
   "networking.v1.HTTPIngressPath": {
     fields: { path: must(oneOf("/", "/a")), pathType: must(oneOf("Prefix", "Exact")) },

@@ -5,7 +5,7 @@ const expression = must(oneOf("true", "1 < 2", "object != null"));
 const groups = some(2, text(/^([a-z0-9]([-a-z0-9.]*[a-z0-9])?|\*)?$/, "", "apps", "*", "batch"));
 const resources = some(
   2,
-  oneOf("pods", "pods/ephemeralcontainers", "deployments", "*", "pods/*", "secrets", "namespaces"),
+  oneOf("pods", "pods/ephemeralcontainers", "deployments", "*", "*/*", "pods/*", "secrets", "namespaces"),
 );
 const rule = {
   fields: {

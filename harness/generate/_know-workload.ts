@@ -71,7 +71,7 @@ export const workloadKnowledge: Knowledge = {
     fields: {
       concurrencyPolicy: may(oneOf("Allow", "Forbid", "Replace")),
       failedJobsHistoryLimit: count,
-      schedule: must(oneOf("0 * * * *", "@daily", "*/5 * * * *")),
+      schedule: must(oneOf("0 * * * *", "@daily", "*/5 * * * *", "* * * * *", "*/1 * * * *")),
       startingDeadlineSeconds: may(number(0, maxInt32, 60)),
       successfulJobsHistoryLimit: count,
       timeZone: may(oneOf("Etc/UTC")),

@@ -32,11 +32,12 @@ function mendRulesOf(holder: Tree, list: string, mutating = false): void {
   }
 }
 
-/** Nothing twice, and `*` alone. */
+/** Nothing twice, and what is everything alone. */
 function aloneIfAny(rule: Tree, name: string): void {
   const items = listOf(rule[name]);
   if (items === undefined) return;
-  rule[name] = items.includes("*") ? ["*"] : [...new Set(items)];
+  const everything = ["*", "*/*"].find((one) => items.includes(one));
+  rule[name] = everything === undefined ? [...new Set(items)] : [everything];
 }
 
 function mendPolicy(spec: Tree, kind: string): void {

@@ -17,6 +17,12 @@ export function mendService(object: Tree): void {
   mendServicePorts(spec);
 }
 
+/** Something is served. */
+export function mendIngress(object: Tree): void {
+  const spec = makeAt(object, "spec");
+  if (treeOf(spec["defaultBackend"]) === undefined && treesOf(spec["rules"]).length === 0) spec["rules"] = [{}];
+}
+
 /** An end is not before its beginning, and no port with a name has one. */
 export function mendNetworkPolicy(object: Tree): void {
   const spec = makeAt(object, "spec");

@@ -1,5 +1,5 @@
 import { mendAdmission } from "./_mend-admission.ts";
-import { mendNetworkPolicy, mendService } from "./_mend-network.ts";
+import { mendIngress, mendNetworkPolicy, mendService } from "./_mend-network.ts";
 import { mendExpressions, mendPod } from "./_mend-pod.ts";
 import { mendBinding, mendSecret } from "./_mend-rbac.ts";
 import { mendWorkload } from "./_mend-workload.ts";
@@ -27,6 +27,7 @@ const others: Readonly<Record<string, Mending>> = {
     mendService(object);
   },
   NetworkPolicy: mendNetworkPolicy,
+  Ingress: mendIngress,
   Secret: mendSecret,
   RoleBinding: mendBinding,
   ClusterRoleBinding: mendBinding,
