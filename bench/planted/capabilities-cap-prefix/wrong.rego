@@ -1,0 +1,9 @@
+package no_sys_admin
+
+import data.lib
+
+deny contains "SYS_ADMIN is not allowed" if {
+	lib.resource.kind == "Pod"
+	some item in lib.containers
+	"SYS_ADMIN" in item.container.securityContext.capabilities.add
+}

@@ -1,0 +1,6 @@
+package claims
+
+deny contains "ReadWriteMany is not allowed" if {
+	input.request.kind.kind == "PersistentVolumeClaim"
+	"ReadWriteMany" in input.request.object.spec.accessModes
+}

@@ -1,0 +1,10 @@
+package role_escalation
+
+deny contains "roles must not escalate" if {
+	input.request.kind.kind == "ClusterRole"
+	some rule in input.request.object.rules
+	some resource in rule.resources
+	resource in {"roles", "clusterroles"}
+	some verb in rule.verbs
+	verb in {"bind", "escalate"}
+}
