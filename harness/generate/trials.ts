@@ -7,6 +7,7 @@ import { fitsLike } from "./_fits.ts";
 import { apiVersionOf, kindNamed, type Maker, openMaker } from "./_maker.ts";
 import { mutate } from "./_mutate.ts";
 import { planAt } from "./_plan.ts";
+import { asksForScale, scaled } from "./_scaled.ts";
 import { type Surroundings, surroundingsOf } from "./_surroundings.ts";
 import { at, drop, makeAt, type Tree, treeCopy, treeOf, treesOf } from "./_tree.ts";
 import { updated } from "./_update.ts";
@@ -54,6 +55,8 @@ interface Drawing {
   readonly operations: readonly Request["operation"][];
   /** How many updates of Pods bring ephemeral containers, of all requests about Pods. */
   readonly ephemeral: number;
+  /** Updates of what has replicas may change nothing else. */
+  readonly scale: boolean;
 }
 
 function openDrawing({ schema, reads, cases = [], kinds, worlds }: TrialsOptions): Drawing {
@@ -70,6 +73,7 @@ function openDrawing({ schema, reads, cases = [], kinds, worlds }: TrialsOptions
     surroundings: surroundingsOf({ schema, reads, cases, worlds }),
     operations: operationsOf(reads),
     ephemeral: ephemeralOf(reads),
+    scale: asksForScale(reads),
   };
 }
 
@@ -135,6 +139,8 @@ function drawRequest(drawing: Drawing, { kind, object }: Subject, dice: Dice): R
   }
   if (operation === "DELETE") return { operation, oldObject: json(object) };
   if (operation !== "UPDATE") return { operation, object: json(object) };
+  if (drawing.scale && kind.subResources.includes("scale") && dice.chance(0.3))
+    return scaled(object, kind, { maker: drawing.maker, dice });
   const subResource = kind.subResources.includes("status") && dice.chance(0.03) ? { subResource: "status" } : {};
   const next = updated(object, kind, { maker: drawing.maker, dice });
   return { operation, ...subResource, object: json(next), oldObject: json(object) };

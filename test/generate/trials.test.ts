@@ -67,6 +67,21 @@ describe("trials", () => {
     expect(new Set(withThem.map(shapeOf))).toEqual(new Set(["UPDATE ephemeralcontainers"]));
   });
 
+  it("changes the replicas alone, by their subresource, where policies ask to be told of that", async () => {
+    const match = {
+      apiGroups: ["apps"],
+      apiVersions: ["v1"],
+      operations: ["UPDATE"],
+      resources: ["deployments/scale"],
+    };
+    const drawn = many(300, { reads: { ...nothing, matches: [match] }, kinds: ["Deployment"] });
+    const scales = drawn.filter(({ request }) => request.subResource === "scale");
+    expect(scales.length).toBeGreaterThan(20);
+    expect(new Set(scales.map((trial) => objectOf(trial)["kind"]))).toEqual(new Set(["Scale"]));
+    expect(await of().refusals(scales)).toEqual([]);
+    expect(many(300, { kinds: ["Deployment"] }).map(shapeOf)).not.toContain("UPDATE scale");
+  });
+
   it("draws Windows Pods, user namespaces, init containers and sidecars", () => {
     const reads: Reads = {
       ...nothing,
