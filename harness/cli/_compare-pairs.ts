@@ -9,13 +9,13 @@ import {
 import type { Engines } from "../engine/index.ts";
 import type { Project } from "../load/index.ts";
 import type { Comparison, EngineId, Finding, Problem } from "../model/index.ts";
+import type { CompareOptions } from "./_compare-options.ts";
 import { isOfCorpus, openCorpora } from "./_corpus.ts";
 import { type Pair, usableCases } from "./_pairs.ts";
 import { replayOf } from "./_replay.ts";
 import { policiesOfSide, type SideSpec } from "./_side.ts";
 import { timeSlices } from "./_time-slices.ts";
 import type { FoundIn } from "./_write-cases.ts";
-import type { CompareOptions } from "./compare.ts";
 
 /** What comparisons run with. */
 export interface Comparing {

@@ -3,7 +3,7 @@ import type { Engines } from "../engine/index.ts";
 import type { Project } from "../load/index.ts";
 import type { Control, EngineId, Origin, Outcome, Problem } from "../model/index.ts";
 import { shellWord } from "./_shell-word.ts";
-import type { TestOptions } from "./test.ts";
+import type { TestOptions } from "./_test-options.ts";
 
 /** What came of the properties of controls. */
 export type PropertyRuns = Omit<PropertiesRun, "checks">;

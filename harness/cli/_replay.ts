@@ -1,6 +1,6 @@
 import type { Origin } from "../model/index.ts";
+import type { CompareOptions } from "./_compare-options.ts";
 import { shellWord } from "./_shell-word.ts";
-import type { CompareOptions } from "./compare.ts";
 
 /** The command that compares on one request again. */
 export function replayOf(

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { CompareOptions } from "./_compare-options.ts";
 import type { Done } from "./_done.ts";
 import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
-import type { CompareOptions } from "./compare.ts";
 
 const formats = ["pretty", "json", "junit"] as const;
 

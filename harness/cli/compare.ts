@@ -3,8 +3,9 @@ import { type Selection, selectCases, withoutTwice } from "../compare/index.ts";
 import { type EnginesOptions, openEngines } from "../engine/index.ts";
 import { type Config, loadProject } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
-import { type Format, makeReport } from "../report/index.ts";
+import { makeReport } from "../report/index.ts";
 import { clusterSettings } from "./_cluster.ts";
+import type { CompareOptions } from "./_compare-options.ts";
 import { type Comparing, comparePairs, defaultRuns, defaultSeed } from "./_compare-pairs.ts";
 import { compareSubjects, subjectsOf } from "./_compare-releases.ts";
 import { isOfCorpus } from "./_corpus.ts";
@@ -14,31 +15,6 @@ import { pairsOf } from "./_pairs.ts";
 import { shardOf } from "./_shard.ts";
 import { parseSide, type SideSpec } from "./_side.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
-
-/** The options of `assay compare` as commander gives them. */
-export interface CompareOptions {
-  readonly control?: readonly string[];
-  readonly case?: string;
-  readonly runs?: number;
-  /** In seconds. */
-  readonly time?: number;
-  readonly seed?: number;
-  readonly path?: number;
-  readonly corpus?: string;
-  readonly messages?: boolean;
-  readonly undirected?: boolean;
-  readonly writeCases?: boolean;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
-  readonly kubernetes?: readonly string[];
-  readonly kubeconfig?: string;
-  /** In seconds. */
-  readonly timeout?: number;
-  readonly shard?: { readonly index: number; readonly count: number };
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
-}
 
 /** Loads, compares and reports. @returns the exit code */
 export async function runCompare(sides: Sides, options: CompareOptions): Promise<number> {

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import type { EngineId } from "../model/index.ts";
 import type { Done } from "./_done.ts";
 import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
-import type { TestOptions } from "./test.ts";
+import type { TestOptions } from "./_test-options.ts";
 
 const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
 const formats = ["pretty", "json", "junit"] as const;

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { canTakePart, type Run, runCases, type Selection, selectCases, withoutTwice } from "../compare/index.ts";
 import { compilingOnce, openEngines } from "../engine/index.ts";
 import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
-import { type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
-import { type Format, makeReport } from "../report/index.ts";
+import { exitCode, type Problem, type Report } from "../model/index.ts";
+import { makeReport } from "../report/index.ts";
 import { clusterSettings } from "./_cluster.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
@@ -11,30 +11,8 @@ import { insideRoot } from "./_paths.ts";
 import { showProgress } from "./_progress.ts";
 import { propertiesAlone, runProperties } from "./_properties.ts";
 import { shardOf } from "./_shard.ts";
+import type { TestOptions } from "./_test-options.ts";
 import { underReleases } from "./_under-releases.ts";
-
-/** The options of `assay test` as commander gives them. */
-export interface TestOptions {
-  readonly control?: readonly string[];
-  readonly engine?: readonly EngineId[];
-  readonly case?: string;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
-  readonly kubernetes?: readonly string[];
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  /** In seconds. */
-  readonly timeout?: number;
-  readonly shard?: { readonly index: number; readonly count: number };
-  /** Properties to check, and no case. */
-  readonly property?: readonly string[];
-  readonly runs?: number;
-  readonly seed?: number;
-  readonly path?: number;
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
-}
 
 /** Loads, judges and reports. @returns the exit code */
 export async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {

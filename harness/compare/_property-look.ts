@@ -1,8 +1,8 @@
 import type { Change, Problem, Property, Trial, Verdict } from "../model/index.ts";
 import { failuresOf } from "./_problems.ts";
+import type { PropertyCheck } from "./_property-check.ts";
 import { binds, broken } from "./_relation.ts";
 import { isRefused } from "./_stand.ts";
-import type { PropertyCheck } from "./property.ts";
 
 /** What came of one change. A tool that failed is neither. */
 export interface Looked {

@@ -1,5 +1,6 @@
 export type { Corpus, Stream } from "./_ask-in-turn.ts";
 export { withoutTwice } from "./_problems.ts";
+export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
@@ -7,7 +8,7 @@ export { comparisonFindings } from "./findings.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies } from "./policies.ts";
 export { properties } from "./properties/index.ts";
-export { type BrokenBy, brokenBy, type CheckedProperty, checkProperty, type PropertyCheck } from "./property.ts";
+export { type BrokenBy, brokenBy, type CheckedProperty, checkProperty } from "./property.ts";
 export { type ComparedReleases, type CompareReleasesOptions, compareReleases } from "./releases.ts";
 export { type EngineSource, type Run, type RunOptions, runCases } from "./run.ts";
 export { type Searched, type SearchOptions, search } from "./search.ts";

@@ -1,0 +1,25 @@
+import type { EngineId } from "../model/index.ts";
+import type { Format } from "../report/index.ts";
+
+/** The options of `assay test` as commander gives them. */
+export interface TestOptions {
+  readonly control?: readonly string[];
+  readonly engine?: readonly EngineId[];
+  readonly case?: string;
+  readonly format?: readonly Format[];
+  readonly output?: readonly string[];
+  readonly kubernetes?: readonly string[];
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** In seconds. */
+  readonly timeout?: number;
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Properties to check, and no case. */
+  readonly property?: readonly string[];
+  readonly runs?: number;
+  readonly seed?: number;
+  readonly path?: number;
+  readonly config?: string;
+  readonly cwd?: string;
+  readonly color: boolean;
+}
