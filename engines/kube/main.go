@@ -5,8 +5,10 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"maps"
+	"os"
 	"runtime/debug"
 	"strings"
 
@@ -17,6 +19,7 @@ import (
 	"assay.dev/engines/kube/object"
 	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
+	"assay.dev/engines/kube/release"
 	"assay.dev/engines/wire"
 )
 
@@ -30,10 +33,24 @@ func main() {
 	debug.SetGCPercent(collectAfterPercent)
 	debug.SetMemoryLimit(memoryLimit)
 	silence()
+	emulate()
 	registry.Default()
 	ops := wire.Ops{"read": read, "schema": exportSchema}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
+}
+
+// emulate makes the process a server of the release that `-emulate` names.
+func emulate() {
+	asked := flag.String("emulate", "", "release of Kubernetes whose feature gates and kinds are served, such as 1.35")
+	flag.Parse()
+	if *asked == "" {
+		return
+	}
+	if err := release.Emulate(*asked); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // read answers the op `read`.

@@ -9,31 +9,21 @@ import type {
   Verdict,
   World,
 } from "../model/index.ts";
-import type { Admissions } from "./_admissions.ts";
-import { type Answer, evaluationError, type Failure, problemOf } from "./_answer.ts";
-import type { Names } from "./_names.ts";
+import { type Answer, evaluationError, problemOf } from "./_answer.ts";
+import type { Hosts, KubeHost } from "./_hosts.ts";
 import type { Policies } from "./_ops.ts";
-import type { Pipeline } from "./_pipeline.ts";
 import { errorVerdict } from "./_verdict.ts";
-import type { KnownWorld } from "./_worlds.ts";
-
-/** What the judges of the API server's code share. */
-export interface KubeHost {
-  readonly kube: Pipeline;
-  readonly name: Names;
-  readonly worldOf: (world: World) => KnownWorld;
-  readonly admissions: Admissions;
-}
 
 /** Policies in the engine, compiled for one Kubernetes release. */
 interface Taken {
+  readonly host: KubeHost;
   readonly handle: string;
   readonly answer: Promise<Answer<Policies>>;
 }
 
 /** ValidatingAdmissionPolicy, or PodSecurity, by the API server's own code. */
-export function kubeEngine(id: "cel" | "podsecurity", host: KubeHost): Engine {
-  return { id, compile: (policies, options) => compile(id, host, { policies, kubernetes: options?.kubernetes }) };
+export function kubeEngine(id: "cel" | "podsecurity", hosts: Hosts): Engine {
+  return { id, compile: (policies, options) => compile(id, hosts, { policies, kubernetes: options?.kubernetes }) };
 }
 
 interface Asked {
@@ -41,44 +31,40 @@ interface Asked {
   readonly kubernetes: string | undefined;
 }
 
-async function compile(id: Engine["id"], host: KubeHost, { policies, kubernetes }: Asked): Promise<Compiled> {
+async function compile(id: Engine["id"], hosts: Hosts, { policies, kubernetes }: Asked): Promise<Compiled> {
   if (policies.length === 0) return { problems: [] };
+  const unknown = await hosts.ready(kubernetes);
+  if (unknown.length > 0) return { problems: unknown };
   const releases = new Map<string | undefined, Taken>();
   const taken = (release: string | undefined): Taken => {
     const known = releases.get(release);
     if (known !== undefined) return known;
-    const fresh = take(id, host, { policies, kubernetes: release });
+    const fresh = take(id, hosts.of(release), { policies, kubernetes: release });
     releases.set(release, fresh);
     void fresh.answer.then(({ error }) => error !== undefined && releases.delete(release));
     return fresh;
   };
   const { error, ok } = await taken(kubernetes).answer;
-  if (error !== undefined) return { problems: [{ ...hintOf(error), ...problemOf(error, "bad-config") }] };
+  if (error !== undefined) return { problems: [problemOf(error, "bad-config")] };
   const problems = problemsOf(ok);
   if (!ok.policies.some(judges)) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const judge: Judge = async (request, world) => {
     const release = world.kubernetes ?? kubernetes;
     const errors = release === kubernetes ? [] : await refusals(taken(release));
-    return errors.length > 0 ? errorVerdict(errors) : judgeOne(host, taken(release), { request, world });
+    return errors.length > 0 ? errorVerdict(errors) : judgeOne(taken(release), { request, world });
   };
   return { judge, problems };
 }
 
-/** What the user may have got wrong beside the files: the release alone. */
-function hintOf({ code }: Failure): { readonly hint?: string } {
-  return code === "bad-input" ? { hint: "correct `kubernetes` in the case, in assay.yaml, or in --kubernetes" } : {};
-}
-
-function take(engine: Engine["id"], { kube, name }: KubeHost, { policies, kubernetes }: Asked): Taken {
-  const handle = name("policies");
+function take(engine: Engine["id"], host: KubeHost, { policies, kubernetes }: Asked): Taken {
+  const handle = host.name("policies");
   const sources = policies.flatMap((policy) => policy.sources);
   const body = { as: handle, engine, sources, ...(kubernetes === undefined ? {} : { kubernetes }) };
-  return { handle, answer: kube.ask<Policies>("policies", body, { makes: handle }) };
+  return { host, handle, answer: host.kube.ask<Policies>("policies", body, { makes: handle }) };
 }
 
 async function judgeOne(
-  host: KubeHost,
-  { handle }: Taken,
+  { host, handle }: Taken,
   { request, world }: { readonly request: Request; readonly world: World },
 ): Promise<Verdict> {
   const asked = host.admissions.judge(handle, request, world);

@@ -79,6 +79,16 @@ export interface Admitted {
   readonly warnings: readonly string[];
 }
 
+/** Releases of Kubernetes that the engine can stand for, such as `1.31`. */
+export interface Releases {
+  /** The first whose CEL and PodSecurity are known. */
+  readonly oldest: string;
+  /** The first whose feature gates and kinds are known: older ones are taken for this one there. */
+  readonly emulated: string;
+  /** The one that the engine is built from. */
+  readonly own: string;
+}
+
 /** An AdmissionReview of `admission.k8s.io/v1`. */
 export type Review = JsonObject & { readonly request: JsonObject & { readonly object?: Json } };
 

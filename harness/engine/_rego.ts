@@ -1,15 +1,5 @@
-import type {
-  Compiled,
-  Engine,
-  EvaluationError,
-  InputShape,
-  Judge,
-  Policy,
-  Problem,
-  Request,
-  Verdict,
-  World,
-} from "../model/index.ts";
+import type { Compiled, Engine, EvaluationError, InputShape, Judge, Policy, Problem, Verdict } from "../model/index.ts";
+import type { Hosts } from "./_hosts.ts";
 import type { Input } from "./_input.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import { type Plan, planUnit } from "./_rego-plan.ts";
@@ -39,6 +29,7 @@ export interface Evaluator {
 /** What judges of Rego share. */
 export interface RegoHost {
   readonly opa: Pipeline;
+  readonly hosts: Hosts;
   readonly reviews: Reviews;
 }
 
@@ -49,11 +40,18 @@ interface Part {
 
 /** A Rego engine: OPA finds what to ask and compiles; `evaluator` evaluates. */
 export function regoEngine(evaluator: Evaluator, host: RegoHost): Engine {
-  return { id: evaluator.id, compile: (policies) => compile(evaluator, host, policies) };
+  return { id: evaluator.id, compile: (policies, options) => compile(evaluator, host, { policies, ...options }) };
 }
 
-async function compile(evaluator: Evaluator, host: RegoHost, policies: readonly Policy[]): Promise<Compiled> {
-  if (policies.length > 0) evaluator.warm();
+interface Asked {
+  readonly policies: readonly Policy[];
+  readonly kubernetes?: string;
+}
+
+async function compile(evaluator: Evaluator, host: RegoHost, { policies, kubernetes }: Asked): Promise<Compiled> {
+  if (policies.length === 0) return { problems: [] };
+  evaluator.warm();
+  const ready = host.hosts.ready(kubernetes);
   const problems = policies.flatMap((policy) => withoutSources(policy) ?? []);
   const units = unitsOf(policies.filter((policy) => policy.sources.length > 0));
   const made = await Promise.all(
@@ -65,21 +63,18 @@ async function compile(evaluator: Evaluator, host: RegoHost, policies: readonly 
       return { part: { plan, evaluate: prepared.evaluate }, problems };
     }),
   );
+  const unknown = await ready;
+  if (unknown.length > 0) return { problems: unknown };
   const parts = made.flatMap(({ part }) => (part === undefined ? [] : [part]));
   const all = [...problems, ...made.flatMap((each) => each.problems)];
-  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host.reviews), problems: all };
+  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host.reviews, kubernetes), problems: all };
 }
 
-function judgeOf(parts: readonly Part[], reviews: Reviews): Judge {
-  return async (request, world) => judgeOne(parts, reviews, { request, world });
+function judgeOf(parts: readonly Part[], reviews: Reviews, release: string | undefined): Judge {
+  return async (request, world) => judgeOne(parts, await reviews(request, world, release));
 }
 
-async function judgeOne(
-  parts: readonly Part[],
-  reviews: Reviews,
-  asked: { readonly request: Request; readonly world: World },
-): Promise<Verdict> {
-  const prepared = await reviews(asked.request, asked.world);
+async function judgeOne(parts: readonly Part[], prepared: Prepared): Promise<Verdict> {
   if (prepared.errors.length > 0) return errorVerdict(prepared.errors);
   const asking = parts
     .map((part) => ({ ...part, calls: callsOf(part, prepared) }))

@@ -1,8 +1,8 @@
 import type { EvaluationError, Request, World } from "../model/index.ts";
 import type { AdmittedText } from "./_admissions.ts";
 import { type Answer, evaluationError } from "./_answer.ts";
+import type { Hosts, KubeHost } from "./_hosts.ts";
 import { type Inputs, inputsOf } from "./_input.ts";
-import type { KubeHost } from "./_kube.ts";
 import { rawReview } from "./_raw.ts";
 import { contentOf } from "./_worlds.ts";
 
@@ -14,22 +14,37 @@ export interface Prepared {
   readonly warnings: readonly string[];
 }
 
-/** What Rego is given comes from the API server's code, and is made once for all judges that judge the same request. */
-export type Reviews = (request: Request, world: World) => Promise<Prepared>;
+/**
+ * What Rego is given comes from the API server's code, and is made once for all judges that judge the same request. `release` is the server's
+ * where the world names none.
+ */
+export type Reviews = (request: Request, world: World, release?: string) => Promise<Prepared>;
 
 const mostKept = 1024;
 
-export function openReviews(host: KubeHost): Reviews {
-  const recent = new Map<Request, { readonly key: string; readonly prepared: Promise<Prepared> }>();
-  return (request, world) => {
+export function openReviews(hosts: Hosts): Reviews {
+  const recent = new Map<Request, Recent>();
+  return (request, world, release) => {
+    const host = hosts.of(world.kubernetes ?? release);
     const known = recent.get(request);
-    const key = JSON.stringify([contentOf(world), world.validate, world.serviceAccount, world.raw]);
-    if (known?.key === key) return known.prepared;
+    if (known?.host === host && alike(known.world, world)) return known.prepared;
     const prepared = world.raw === true ? prepareRaw(host, request, world) : prepare(host, request, world);
-    recent.set(request, { key, prepared });
+    recent.set(request, { host, world, prepared });
     if (recent.size > mostKept) recent.delete(recent.keys().next().value as Request);
     return prepared;
   };
+}
+
+interface Recent {
+  readonly host: KubeHost;
+  readonly world: World;
+  readonly prepared: Promise<Prepared>;
+}
+
+function alike(left: World, right: World): boolean {
+  if (left === right) return true;
+  const key = (world: World) => JSON.stringify([contentOf(world), world.validate, world.serviceAccount, world.raw]);
+  return key(left) === key(right);
 }
 
 async function prepare({ admissions, worldOf }: KubeHost, request: Request, world: World): Promise<Prepared> {

@@ -9,15 +9,16 @@ import type {
   Schema,
   World,
 } from "../model/index.ts";
-import { openAdmissions } from "./_admissions.ts";
 import { openAdmitted } from "./_admitted.ts";
 import { type Answer, problemOf } from "./_answer.ts";
 import { locateBinary } from "./_binary.ts";
+import type { Launcher } from "./_carrier.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
-import { type KubeHost, kubeEngine } from "./_kube.ts";
+import { type Hosts, openHosts } from "./_hosts.ts";
+import { kubeEngine } from "./_kube.ts";
 import { handleNames, type Names } from "./_names.ts";
-import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
+import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests, Releases } from "./_ops.ts";
 import { Pipeline } from "./_pipeline.ts";
 import { type Program, processLauncher } from "./_process.ts";
 import { openReads, type ReadsFound } from "./_reads.ts";
@@ -28,7 +29,6 @@ import { wasmEvaluator } from "./_rego-wasm.ts";
 import { openReviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
-import { openWorlds } from "./_worlds.ts";
 
 export interface EnginesOptions {
   /** How long an engine may take for one request, in milliseconds. @defaultValue 10,000 */
@@ -70,6 +70,8 @@ export interface Engines {
   schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
+  /** The releases of Kubernetes that the engine can stand for. */
+  releases(): Promise<Result<Releases>>;
   /** Ends every engine. What is still asked gets an error. */
   close(): void;
 }
@@ -84,8 +86,9 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const read = (text: string): Promise<Answer<ReadDocuments>> => kube.ask<ReadDocuments>("read", { text });
   const cluster = clusterEngine({ settings: options.cluster ?? {}, timeoutMs, read });
   const name = handleNames();
-  const engines = enginesOn(pipelines, name, cluster);
-  const admitted = openAdmitted(kube);
+  const hosts = openHosts({ kube, emulating: pipelines.emulating, name });
+  const engines = enginesOn(pipelines, { name, hosts, cluster });
+  const admitted = openAdmitted(hosts);
   return {
     get: (id) => engines[id],
     check: async (modules, { strict = false } = {}) => {
@@ -111,8 +114,12 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
     },
     reads: openReads({ opa, kube, name }),
+    releases: async () => {
+      const { ok, error } = await kube.ask<Releases>("releases", {});
+      return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
+    },
     close: () => {
-      for (const pipeline of Object.values(pipelines)) pipeline.close();
+      pipelines.close();
       cluster.close();
     },
   };
@@ -123,40 +130,51 @@ interface Pipelines {
   /** A second process of `opa`: builtins that a policy in WASM waits for do not queue behind evaluations. */
   readonly topdown: Pipeline;
   readonly kube: Pipeline;
+  /** A process of `kube` as a server of an older release. */
+  readonly emulating: (release: string) => Pipeline;
   readonly thread: Pipeline;
+  close(): void;
 }
 
 function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly timeoutMs: number }): Pipelines {
-  const limits = { timeoutMs };
+  const opened: Pipeline[] = [];
+  let closed = false;
+  const open = (launcher: Launcher): Pipeline => {
+    const pipeline = new Pipeline(launcher, { timeoutMs });
+    opened.push(pipeline);
+    if (closed) pipeline.close();
+    return pipeline;
+  };
   const opaLauncher = processLauncher("opa", () => binaries.opa ?? locateBinary("opa"));
-  const opa = new Pipeline(opaLauncher, limits);
+  const kubeLauncher = (...more: readonly string[]) =>
+    processLauncher("kube", () => {
+      const { file, arguments: first = [] } = binaries.kube ?? locateBinary("kube");
+      return { file, arguments: [...first, ...more] };
+    });
+  const opa = open(opaLauncher);
   return {
     opa,
-    topdown: new Pipeline(opaLauncher, limits),
-    kube: new Pipeline(
-      processLauncher("kube", () => binaries.kube ?? locateBinary("kube")),
-      limits,
-    ),
-    thread: new Pipeline(
-      wasmLauncher((call) => opa.ask("builtin", call)),
-      limits,
-    ),
+    topdown: open(opaLauncher),
+    kube: open(kubeLauncher()),
+    emulating: (release) => open(kubeLauncher("-emulate", release)),
+    thread: open(wasmLauncher((call) => opa.ask("builtin", call))),
+    close: () => {
+      closed = true;
+      for (const pipeline of opened) pipeline.close();
+    },
   };
 }
 
 function enginesOn(
   { opa, topdown, kube, thread }: Pipelines,
-  name: Names,
-  cluster: ClusterEngine,
+  { name, hosts, cluster }: { readonly name: Names; readonly hosts: Hosts; readonly cluster: ClusterEngine },
 ): Readonly<Record<EngineId, Engine>> {
-  const worldOf = openWorlds(kube, name);
-  const host: KubeHost = { kube, name, worldOf, admissions: openAdmissions({ kube, worldOf }) };
-  const rego = { opa, reviews: openReviews(host) };
+  const rego = { opa, hosts, reviews: openReviews(hosts) };
   return {
     rego: regoEngine(wasmEvaluator({ opa, kube, thread, name }), rego),
     topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
-    cel: kubeEngine("cel", host),
-    podsecurity: kubeEngine("podsecurity", host),
+    cel: kubeEngine("cel", hosts),
+    podsecurity: kubeEngine("podsecurity", hosts),
     cluster,
   };
 }

@@ -1,6 +1,15 @@
 export { hintOf } from "./_answer.ts";
 export { type ClusterSettings, defaultKubeconfig } from "./_cluster-config.ts";
-export type { Diagnostic, Entrypoint, Formatted, Inspected, Module, ReadDocuments, RegoTests } from "./_ops.ts";
+export type {
+  Diagnostic,
+  Entrypoint,
+  Formatted,
+  Inspected,
+  Module,
+  ReadDocuments,
+  RegoTests,
+  Releases,
+} from "./_ops.ts";
 export type { Program } from "./_process.ts";
 export type { ReadsFound } from "./_reads.ts";
 export { compilingOnce } from "./compiling-once.ts";

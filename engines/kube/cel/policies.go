@@ -43,6 +43,8 @@ type parsed struct {
 	policies []placed[*validating.Policy]
 	bindings []placed[*validating.PolicyBinding]
 	problems []source.Problem
+	// release is the older one that the policies are for; nil is this engine's own.
+	release *version.Version
 	// refusedPolicies are the names of policies that are a problem already.
 	refusedPolicies []string
 }
@@ -51,7 +53,7 @@ type parsed struct {
 // problem in its words and is left out; so is what would never judge: a policy without a binding, and a binding without its policy.
 func Parse(sources []source.Source, release *version.Version) (*Policies, []source.Named, []source.Problem) {
 	documents, problems := source.Read(sources)
-	result := parsed{problems: problems}
+	result := parsed{problems: problems, release: release}
 	for i := range documents {
 		result.add(&documents[i])
 	}
@@ -59,7 +61,7 @@ func Parse(sources []source.Source, release *version.Version) (*Policies, []sour
 		result.problems = append(result.problems, source.Empty(sources, "a ValidatingAdmissionPolicy and a binding"))
 	}
 	if release != nil {
-		result.dropRefused(release)
+		result.dropRefused()
 	}
 	envs, err := environmentsFor(environment.DefaultCompatibilityVersion())
 	if err != nil {
@@ -77,9 +79,9 @@ func Parse(sources []source.Source, release *version.Version) (*Policies, []sour
 }
 
 // dropRefused leaves out the policies that a server of a release would refuse.
-func (p *parsed) dropRefused(release *version.Version) {
+func (p *parsed) dropRefused() {
 	p.policies = slices.DeleteFunc(p.policies, func(policy placed[*validating.Policy]) bool {
-		errs := checkRelease(policy.object, release)
+		errs := checkRelease(policy.object, p.release)
 		for _, err := range errs {
 			group := admissionregistrationv1.SchemeGroupVersion.WithKind(policyKind).GroupKind()
 			refusal := apierrors.NewInvalid(group, policy.object.Name, field.ErrorList{err})

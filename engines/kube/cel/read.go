@@ -63,13 +63,21 @@ func (p *parsed) refused(document *source.Document, refusal error) {
 	p.refusedPolicies = append(p.refusedPolicies, nameOf(document))
 	var status apierrors.APIStatus
 	if !errors.As(refusal, &status) || status.Status().Details == nil || len(status.Status().Details.Causes) == 0 {
-		p.problem(document, refusal.Error(), quotedField(refusal.Error()))
+		p.problem(document, refusal.Error()+p.inRelease(), quotedField(refusal.Error()))
 		return
 	}
 	details := status.Status().Details
 	for _, cause := range details.Causes {
-		p.problem(document, causeText(details, &cause), cause.Field)
+		p.problem(document, causeText(details, &cause)+p.inRelease(), cause.Field)
 	}
+}
+
+// inRelease says which server refuses, where that is not this engine's own.
+func (p *parsed) inRelease() string {
+	if p.release == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (in Kubernetes %s)", p.release)
 }
 
 // nameOf is empty where the document has no name that can be read.

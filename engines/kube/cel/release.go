@@ -1,8 +1,6 @@
 package cel
 
 import (
-	"fmt"
-
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apimachinery/pkg/util/version"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
@@ -26,7 +24,7 @@ func checkRelease(policy *validating.Policy, release *version.Version) field.Err
 	if err != nil {
 		return field.ErrorList{field.InternalError(nil, err)}
 	}
-	check := releaseCheck{compiler: compiler, release: release}
+	check := releaseCheck{compiler: compiler}
 	hasParams := policy.Spec.ParamKind != nil
 	names := plugincel.OptionalVariableDeclarations{HasParams: hasParams, HasAuthorizer: true}
 	spec := field.NewPath("spec")
@@ -44,7 +42,6 @@ func checkRelease(policy *validating.Policy, release *version.Version) field.Err
 
 type releaseCheck struct {
 	compiler *plugincel.CompositedCompiler
-	release  *version.Version
 	errs     field.ErrorList
 }
 
@@ -60,8 +57,7 @@ func (c *releaseCheck) compile(
 
 func (c *releaseCheck) add(result plugincel.CompilationResult, path *field.Path) {
 	if result.Error != nil {
-		detail := fmt.Sprintf("%s (in Kubernetes %s)", result.Error.Detail, c.release)
-		c.errs = append(c.errs, field.Invalid(path, result.ExpressionAccessor.GetExpression(), detail))
+		c.errs = append(c.errs, field.Invalid(path, result.ExpressionAccessor.GetExpression(), result.Error.Detail))
 	}
 }
 

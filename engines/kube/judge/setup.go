@@ -2,18 +2,14 @@ package judge
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
-	"strconv"
-	"strings"
 
 	"assay.dev/engines/kube/cel"
 	"assay.dev/engines/kube/podsecurity"
+	"assay.dev/engines/kube/release"
 	"assay.dev/engines/kube/source"
 	"assay.dev/engines/kube/world"
 	"assay.dev/engines/wire"
-	"k8s.io/apimachinery/pkg/util/version"
-	componentversion "k8s.io/component-base/version"
 )
 
 // world answers the op `world`.
@@ -44,7 +40,7 @@ func (s *Store) compile(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &request); err != nil {
 		return nil, err
 	}
-	release, err := releaseOf(request.Kubernetes)
+	asked, err := release.Of(request.Kubernetes)
 	if err != nil {
 		return nil, err
 	}
@@ -56,16 +52,28 @@ func (s *Store) compile(body json.RawMessage) (any, error) {
 	switch request.Engine {
 	case "cel":
 		var compiled *cel.Policies
-		compiled, answer.Policies, answer.Problems = cel.Parse(request.Sources, release)
+		compiled, answer.Policies, answer.Problems = cel.Parse(request.Sources, asked)
 		s.policies[request.As] = celPolicies{compiled}
 	case "podsecurity":
 		var compiled *podsecurity.Policy
-		compiled, answer.Policies, answer.Problems = podsecurity.Parse(request.Sources, release)
+		compiled, answer.Policies, answer.Problems = podsecurity.Parse(request.Sources, asked)
 		s.policies[request.As] = podSecurityPolicies{compiled}
 	default:
 		return nil, wire.BadRequest("`engine` must be `cel` or `podsecurity`, not `" + request.Engine + "`")
 	}
 	return answer, nil
+}
+
+// releases answers the op `releases`; a release that is asked about must be one of them.
+func releases(body json.RawMessage) (any, error) {
+	var request struct {
+		Kubernetes string `json:"kubernetes"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	_, err := release.Of(request.Kubernetes)
+	return release.Known(), err
 }
 
 // reads answers the op `reads`.
@@ -101,24 +109,4 @@ func (s *Store) forget(handle string) {
 	delete(s.worlds, handle)
 	delete(s.policies, handle)
 	maps.DeleteFunc(s.judges, func(of pair, _ judge) bool { return of.policies == handle || of.world == handle })
-}
-
-// oldest is the release in which ValidatingAdmissionPolicy first appeared.
-const oldest = 26
-
-// releaseOf reads a release such as `1.31`; nil is this engine's own.
-func releaseOf(text string) (*version.Version, error) {
-	if text == "" {
-		return nil, nil
-	}
-	own := int(version.MustParse(componentversion.DefaultKubeBinaryVersion).Minor())
-	minor, found := strings.CutPrefix(strings.TrimPrefix(text, "v"), "1.")
-	number, err := strconv.Atoi(minor)
-	if !found || err != nil || number < oldest || number > own {
-		return nil, wire.BadInput(fmt.Sprintf("`kubernetes` must be a release from `1.%d` to `1.%d`, not `%s`", oldest, own, text), nil)
-	}
-	if number == own {
-		return nil, nil
-	}
-	return version.MajorMinor(1, uint(number)), nil
 }

@@ -27,9 +27,12 @@ func NewStore() *Store {
 	return &Store{worlds: map[string]*world.World{}, policies: map[string]policies{}, judges: map[pair]judge{}}
 }
 
-// Ops are the ops of docs/wire.md that need the store.
+// Ops are the ops of docs/wire.md about worlds, policies, requests and releases.
 func (s *Store) Ops() wire.Ops {
-	return wire.Ops{"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "reads": s.reads, "drop": s.drop}
+	return wire.Ops{
+		"world": s.world, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "reads": s.reads,
+		"releases": releases, "drop": s.drop,
+	}
 }
 
 // pair is policies in a world.

@@ -17,6 +17,8 @@ import (
 	genericapiserver "k8s.io/apiserver/pkg/server"
 	componentversion "k8s.io/component-base/version"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+
+	"assay.dev/engines/kube/release"
 )
 
 // Table finds resources. It is read-only once built.
@@ -120,6 +122,9 @@ func (t *Table) addGroup(info genericapiserver.APIGroupInfo, serving *serving, e
 			if err != nil {
 				return err
 			}
+			if laterThan(release.Effective(), info.Scheme, kind) {
+				continue
+			}
 			r := &Resource{GVR: version.WithResource(resource), SubResource: subResource, Kind: kind, Namespaced: scoper.NamespaceScoped(), Storage: store, serving: serving}
 			r.Warnings = deprecated(info.Scheme, kind)
 			equivalents.RegisterKindFor(r.GVR, subResource, kind)
@@ -136,6 +141,20 @@ func (t *Table) add(r *Resource) {
 		t.byKind[r.Kind] = r
 	}
 	r.serving.decoder(schema.GroupVersion{Group: r.Kind.Group, Version: runtime.APIVersionInternal})
+}
+
+// laterThan says whether a kind is new since a release. What a release no longer serves stays: older ones did.
+func laterThan(release *version.Version, scheme *runtime.Scheme, kind schema.GroupVersionKind) bool {
+	object, err := scheme.New(kind)
+	if err != nil {
+		return false
+	}
+	introduced, ok := object.(interface{ APILifecycleIntroduced() (major, minor int) })
+	if !ok {
+		return false
+	}
+	major, minor := introduced.APILifecycleIntroduced()
+	return !release.AtLeast(version.MajorMinor(uint(major), uint(minor)))
 }
 
 func deprecated(scheme *runtime.Scheme, kind schema.GroupVersionKind) []string {
