@@ -123,9 +123,9 @@ function planNode(making: Making, node: SchemaNode, place: Place): Plan {
 }
 
 function planList(making: Making, node: SchemaNode, { path, known }: Place): Plan {
-  const [least, most] = known.length ?? [1, 2];
+  const [least, most] = known.length ?? [1, making.focus.ways.has(path) ? 3 : 2];
   const { listType, listMapKeys } = node;
-  const keys = listMapKeys ?? (listType === "set" ? [] : undefined);
+  const keys = known.repeats === true ? undefined : (listMapKeys ?? (listType === "set" ? [] : undefined));
   return {
     kind: "list",
     item: planNode(making, node.items ?? {}, {

@@ -24,7 +24,7 @@ const container: Known = {
   fields: {
     args: { chance: 0.02, form: someText },
     command: { chance: 0.02, form: { ...someText, texts: ["sh", "-c", "sleep 1"] } },
-    env: { chance: 0.04 },
+    env: { chance: 0.04, repeats: true },
     image: must(image),
     imagePullPolicy: may(oneOf("Always", "IfNotPresent", "Never")),
     name: must(containerName),

@@ -16,6 +16,13 @@ import {
 } from "./_form.ts";
 import { always, type Knowledge, may, must, never, seldom, some } from "./_known.ts";
 
+const configKey = text(/^[-._a-zA-Z0-9]{1,100}$/, "a", "key", "token", "password");
+const ingressHost = text(
+  /^(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?){0,4}$/,
+  "a.example.com",
+  "*.example.com",
+);
+
 /** Kinds of the core group that make no Pods, and what every object has. */
 export const coreKnowledge: Knowledge = {
   "meta.v1.ObjectMeta": {
@@ -98,9 +105,9 @@ export const coreKnowledge: Knowledge = {
       data: {
         chance: 0.3,
         form: oneOf("YQ==", "", "c2VjcmV0"),
-        keys: text(/^[-._a-zA-Z0-9]{1,100}$/, "a", "token", "password"),
+        keys: configKey,
       },
-      stringData: { chance: 0.1, form: anyText, keys: text(/^[-._a-zA-Z0-9]{1,100}$/, "a", "token") },
+      stringData: { chance: 0.1, form: anyText, keys: configKey },
       type: {
         chance: 0.3,
         form: text(
@@ -116,8 +123,8 @@ export const coreKnowledge: Knowledge = {
   },
   "core.v1.ConfigMap": {
     fields: {
-      binaryData: may(oneOf("YQ=="), { keys: oneOf("binary") }),
-      data: { chance: 0.5, form: anyText, keys: text(/^[-._a-zA-Z0-9]{1,100}$/, "a", "key") },
+      binaryData: may(oneOf("YQ=="), { keys: configKey }),
+      data: { chance: 0.5, form: anyText, keys: configKey },
     },
   },
   "core.v1.ResourceQuotaSpec": {
@@ -149,7 +156,7 @@ export const coreKnowledge: Knowledge = {
     },
   },
   "networking.v1.IngressRule": {
-    fields: { host: may({ ...subdomain, texts: ["a.example.com"] }), http: { chance: 0.8 } },
+    fields: { host: may(ingressHost), http: { chance: 0.8 } },
   },
   "networking.v1.HTTPIngressRuleValue": { fields: { paths: some(1) } },
   "networking.v1.HTTPIngressPath": {

@@ -117,7 +117,13 @@ export const volumeKnowledge: Knowledge = {
     },
   },
   "core.v1.VolumeResourceRequirements": {
-    fields: { limits: never, requests: must(oneOf("1Gi", "10Gi"), { keys: oneOf("storage"), length: [1, 1] }) },
+    fields: {
+      limits: never,
+      requests: must(text(/^[1-9]\d{0,8}([kMGT]|[KMGT]i)?$/, "1Gi", "10Gi"), {
+        keys: oneOf("storage"),
+        length: [1, 1],
+      }),
+    },
   },
   "core.v1.NFSVolumeSource": {
     fields: { server: must(oneOf("10.0.0.1", "nfs.example.com")), path: must(absolutePath) },

@@ -18,6 +18,8 @@ export interface KnownField {
   readonly keys?: TextForm;
   /** Of a list or a map: the least and the most. */
   readonly length?: readonly [least: number, most: number];
+  /** Items of a list may be alike, though the schema has keys for them. */
+  readonly repeats?: boolean;
 }
 
 /** By the definition's name without what all have in common: `core.v1.Container`. */

@@ -78,6 +78,9 @@ function mendServicePorts(spec: Tree): void {
     });
 }
 
+/** What of the drawn blocks holds what is drawn to be excepted. */
+const aroundExcepted = new Set<unknown>(["10.0.0.0/8", "0.0.0.0/0"]);
+
 /** Either a block of addresses or selectors; the block holds what is excepted from it. */
 function mendPeer(peer: Tree): void {
   const block = peer["ipBlock"] as Tree | undefined | null;
@@ -86,5 +89,5 @@ function mendPeer(peer: Tree): void {
     return;
   }
   drop(peer, "namespaceSelector", "podSelector");
-  if (listOf(block["except"]) !== undefined && block["cidr"] !== "10.0.0.0/8") drop(block, "except");
+  if (listOf(block["except"]) !== undefined && !aroundExcepted.has(block["cidr"])) drop(block, "except");
 }

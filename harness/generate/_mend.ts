@@ -29,6 +29,7 @@ const others: Readonly<Record<string, Mending>> = {
   NetworkPolicy: mendNetworkPolicy,
   Ingress: mendIngress,
   Secret: mendSecret,
+  ConfigMap: mendConfigMap,
   RoleBinding: mendBinding,
   ClusterRoleBinding: mendBinding,
   ClusterRole: mendRules,
@@ -52,6 +53,12 @@ function mendMetadata(object: Tree): void {
   }
   if (typeof metadata["name"] !== "string") metadata["name"] = "a";
   for (const owner of treesOf(metadata["ownerReferences"]).slice(1)) drop(owner, "controller");
+}
+
+/** No key is of both maps. */
+function mendConfigMap(object: Tree): void {
+  const binary = treeOf(object["binaryData"]);
+  if (binary !== undefined) drop(binary, ...Object.keys(treeOf(object["data"]) ?? {}));
 }
 
 /** Some names have no dots. */

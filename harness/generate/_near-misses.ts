@@ -13,6 +13,7 @@ export function nearMisses(text: string): readonly string[] {
     ...atEnd(text, "."),
     `${text}a/b`,
     ...parted(text),
+    ...numbered(text),
   ];
   return [...new Set(misses)].filter((miss) => miss !== text);
 }
@@ -43,4 +44,10 @@ function parted(text: string): readonly string[] {
   if (text.includes("_")) misses.push(`CAP_${text}`, text.replaceAll("_", "-"));
   if (text.startsWith("CAP_")) misses.push(text.slice("CAP_".length));
   return misses;
+}
+
+/** The text with the numbers next to its last one. */
+function numbered(text: string): readonly string[] {
+  const [, before = "", number = "", after = ""] = /^(.*?)(\d{1,9})(\D*)$/.exec(text) ?? [];
+  return number === "" ? [] : around(Number(number)).map((one) => `${before}${one}${after}`);
 }

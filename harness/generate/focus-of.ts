@@ -24,6 +24,7 @@ export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
   };
   walk({ schema, definitions: [] }, { ref: kind.definition }, [], (path, node) => {
     if (chains.get(path.at(-1) ?? "")?.some((chain) => endsWith(path, chain)) === true) take(path);
+    else if (path.length === 1 && chains.own.has(path[0] ?? "")) take(path);
     if (node.additionalProperties === undefined) return;
     const asked = chains.all.filter((chain) => chain.length > 1 && endsWith(path, chain.slice(0, -1)));
     if (asked.length === 0) return;
@@ -49,11 +50,15 @@ const commonNames = new Set([
   "namespace",
   "template",
 ]);
+/** Of those, what tells objects of some kinds apart: Secrets, classes of priority. */
+const ownNames = new Set(["type", "value"]);
 const roots = new Set(["input", "request", "object", "oldObject", "review", "parameters", "params"]);
 const deepest = 24;
 
 class Chains extends Map<string, (readonly string[])[]> {
   readonly all: (readonly string[])[] = [];
+  /** Common names that are said alone, and may be meant of the object itself. */
+  readonly own = new Set<string>();
 }
 
 /** Every name that a field of the kind has anywhere. */
@@ -66,17 +71,23 @@ function namesOf(schema: Schema, { definition }: KindSchema): ReadonlySet<string
 function chainsByEnd({ chains }: Reads, names: ReadonlySet<string>): Chains {
   const found = new Chains();
   for (const raw of chains) {
-    const chain = raw.filter((name) => name !== "*");
-    // What a policy calls things in its own objects is no field.
-    while (chain.length > 1 && (roots.has(chain[0] ?? "") || !names.has(chain[0] ?? ""))) chain.shift();
-    // The request says again what the object says.
-    if (chain.length === 1 && chain[0] === "namespace") chain.unshift("metadata");
+    const chain = fieldsOf(raw, names);
     const end = chain.at(-1);
-    if (end === undefined || (chain.length === 1 && commonNames.has(end))) continue;
+    if (end === undefined) continue;
+    if (chain.length === 1 && ownNames.has(end)) found.own.add(end);
+    if (chain.length === 1 && commonNames.has(end)) continue;
     found.set(end, [...(found.get(end) ?? []), chain]);
     found.all.push(chain);
   }
   return found;
+}
+
+/** The chain without what leads to the object, and without what a policy calls things in its own objects, which is no field. */
+function fieldsOf(raw: readonly string[], names: ReadonlySet<string>): readonly string[] {
+  const chain = raw.filter((name) => name !== "*");
+  while (chain.length > 1 && (roots.has(chain[0] ?? "") || !names.has(chain[0] ?? ""))) chain.shift();
+  // The request says again what the object says.
+  return chain.length === 1 && chain[0] === "namespace" ? ["metadata", ...chain] : chain;
 }
 
 /** Every path above that one. */

@@ -3,7 +3,7 @@ import { focusOf } from "../../harness/generate/index.ts";
 import type { Reads } from "../../harness/model/index.ts";
 import { smallSchema } from "./_schema.ts";
 
-const [pod, , , deployment] = smallSchema.kinds;
+const [pod, secret, , deployment] = smallSchema.kinds;
 
 function endsFor(kind: typeof pod, ...chains: readonly (readonly string[])[]): readonly string[] {
   if (kind === undefined) throw new Error("the schema of the tests lost a kind");
@@ -52,6 +52,11 @@ describe("focusOf", () => {
   it("says nothing by a name alone that every object has", () => {
     expect(endsFor(pod, ["name"], ["spec"], ["metadata"])).toEqual([]);
     expect(endsFor(pod, ["metadata", "name"])).toEqual(["metadata.name"]);
+  });
+
+  it("takes a common name alone for a field of the object itself where it tells objects apart", () => {
+    expect(endsFor(secret, ["type"])).toEqual(["type"]);
+    expect(endsFor(pod, ["type"])).toEqual([]);
   });
 
   it("has everything above what is read on its way", () => {
