@@ -1,0 +1,8 @@
+package probes
+
+deny contains "the probes are the same" if {
+	input.request.kind.kind == "Pod"
+	some container in input.request.object.spec.containers
+	container.livenessProbe.httpGet.path == container.readinessProbe.httpGet.path
+	container.livenessProbe.httpGet.port == container.readinessProbe.httpGet.port
+}
