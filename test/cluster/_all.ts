@@ -1,5 +1,6 @@
 import { compareCel } from "./_cel-suite.ts";
 import { openCluster } from "./_cluster.ts";
+import { compareEmulated, emulated } from "./_emulated-suite.ts";
 import { compareFeatures } from "./_feature-suite.ts";
 import { readFeatures } from "./_features.ts";
 import { type Asked, type Live, openLive } from "./_live.ts";
@@ -35,10 +36,11 @@ const withDefaults = {
   exemptions,
 };
 
-/** One server for ValidatingAdmissionPolicy alone, one for its features, and two for PodSecurity with different configurations. */
+/** One server for ValidatingAdmissionPolicy alone, one for its features, one as an older release, and two for PodSecurity with different configurations. */
 export const servers: readonly ServerSettings[] = [
   { name: "cel", disabled: [...leftOut, "PodSecurity"] },
   { name: "features", disabled: [...leftOut, "PodSecurity"] },
+  { name: "emulated", disabled: [...leftOut, "PodSecurity"], emulated },
   { name: "podsecurity", disabled: leftOut, podSecurity: plain },
   { name: "defaults", disabled: leftOut, podSecurity: withDefaults },
 ];
@@ -53,10 +55,11 @@ export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promi
     return { cluster: await openCluster(server), live };
   };
   try {
-    const [cel, features, podsecurity, defaults] = await Promise.all(plane.servers.map(open));
-    if (!cel || !features || !podsecurity || !defaults || !last) throw new Error("a server is missing");
+    const [cel, features, older, podsecurity, defaults] = await Promise.all(plane.servers.map(open));
+    if (!cel || !features || !older || !podsecurity || !defaults || !last) throw new Error("a server is missing");
     await Promise.all([
       compareCel(cel, bench),
+      compareEmulated(older.cluster, bench),
       comparePodSecurity(podsecurity, bench, plain).then(() => comparePodSecurityFeatures(podsecurity, bench, plain)),
       comparePodSecurityFeatures(defaults, bench, withDefaults).then(() => compareWebhook(defaults, last, bench)),
       readFeatures(bench.engines, "features")

@@ -1,10 +1,3 @@
-import { locateBinary } from "../../harness/engine/_binary.ts";
-import { handleNames } from "../../harness/engine/_names.ts";
-import type { Admitted } from "../../harness/engine/_ops.ts";
-import { Pipeline } from "../../harness/engine/_pipeline.ts";
-import { processLauncher } from "../../harness/engine/_process.ts";
-import { admission, requestBody } from "../../harness/engine/_request.ts";
-import { openWorlds } from "../../harness/engine/_worlds.ts";
 import type { Engines } from "../../harness/engine/index.ts";
 import {
   type EngineId,
@@ -14,40 +7,30 @@ import {
   placeText,
   type Verdict,
 } from "../../harness/model/index.ts";
-import { isObject } from "./_objects.ts";
 import type { Answer, Trial } from "./_trial.ts";
 
 /** Answers trials as the server should, by policies that were compiled. */
 export type AskEngine = (trials: readonly Trial[]) => Promise<readonly Answer[]>;
 
-/** Judges by the public harness, and takes the stored object from the engine that it asks. */
+/** Judges by the public harness, and takes the stored object from it. */
 export interface EngineSide {
-  /** Throws where the engine refuses a policy. */
-  compile(engine: EngineId, policies: readonly Policy[]): Promise<AskEngine>;
-  close(): void;
+  /** Throws where the engine refuses a policy. @param kubernetes - the release that the server emulates */
+  compile(engine: EngineId, policies: readonly Policy[], kubernetes?: string): Promise<AskEngine>;
 }
 
-const limits = { timeoutMs: 30_000 };
 const batch = 256;
 
 export function openEngineSide(engines: Engines): EngineSide {
-  const kube = new Pipeline(
-    processLauncher("kube", () => locateBinary("kube")),
-    limits,
-  );
-  const worldOf = openWorlds(kube, handleNames());
-  const objectOf = async ({ request, world }: Trial): Promise<JsonObject | undefined> => {
-    const body = { world: worldOf(world).handle, request: requestBody(request), ...admission(world) };
-    const { ok } = await kube.ask<Admitted>("admit", body);
-    const object = ok?.review.request.object;
-    return isObject(object) ? object : undefined;
-  };
   return {
-    compile: async (engine, policies) => {
-      const judge = await compile(engines, engine, policies);
+    compile: async (engine, policies, kubernetes) => {
+      const judge = await compile(engines, policies, { engine, kubernetes });
       const ask = async (trial: Trial): Promise<Answer> => {
-        const [verdict, object] = await Promise.all([judge(trial.request, trial.world), objectOf(trial)]);
-        return answerOf(verdict, object);
+        const world = kubernetes === undefined ? trial.world : { ...trial.world, kubernetes };
+        const [verdict, { value }] = await Promise.all([
+          judge(trial.request, world),
+          engines.admit(trial.request, world),
+        ]);
+        return answerOf(verdict, value);
       };
       return async (trials) => {
         const answers: Answer[] = [];
@@ -57,12 +40,16 @@ export function openEngineSide(engines: Engines): EngineSide {
         return answers;
       };
     },
-    close: () => kube.close(),
   };
 }
 
-async function compile(engines: Engines, engine: EngineId, policies: readonly Policy[]): Promise<Judge> {
-  const { judge, problems } = await engines.get(engine).compile(policies);
+async function compile(
+  engines: Engines,
+  policies: readonly Policy[],
+  { engine, kubernetes }: { readonly engine: EngineId; readonly kubernetes: string | undefined },
+): Promise<Judge> {
+  const release = kubernetes === undefined ? {} : { kubernetes };
+  const { judge, problems } = await engines.get(engine).compile(policies, release);
   if (judge !== undefined && problems.length === 0) return judge;
   const texts = problems.map(({ place, message }) =>
     place === undefined ? message : `${placeText(place)}: ${message}`,

@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly disabled: readonly string[];
   /** PodSecurityConfiguration, where the plugin is to have one. */
   readonly podSecurity?: object;
+  /** An older release that the server emulates. */
+  readonly emulated?: string;
 }
 
 /** A kube-apiserver that answers. */
@@ -129,6 +131,7 @@ function startApiServer(
     "enable-priority-and-fairness": "false",
     "max-requests-inflight": "0",
     "max-mutating-requests-inflight": "0",
+    ...(settings.emulated === undefined ? {} : { "emulated-version": settings.emulated }),
   };
   const child = startChild({ file, arguments: commandLine(flags), log: join(folder, `${settings.name}.log`), folder });
   return { child, ready: untilReady({ name: settings.name, own, port, token, auditLog: files.auditLog }) };

@@ -24,6 +24,7 @@ export function comparable(object: JsonObject): JsonObject {
   if (dropped !== undefined && isObject(own["spec"])) result["spec"] = withoutNodePorts(without(own["spec"], dropped));
   const times = timed[textAt(object, "kind")];
   if (times !== undefined && isObject(own["status"])) result["status"] = without(own["status"], times);
+  if (textAt(object, "kind") === "Pod" && isObject(own["status"])) result["status"] = withoutTransitions(own["status"]);
   return result;
 }
 
@@ -52,6 +53,13 @@ function withoutNodePorts(spec: JsonObject): JsonObject {
   const ports = spec["ports"];
   if (!Array.isArray(ports)) return spec;
   return { ...spec, ports: ports.map((port: Json) => (isObject(port) ? without(port, ["nodePort"]) : port)) };
+}
+
+function withoutTransitions(status: JsonObject): JsonObject {
+  const conditions = status["conditions"];
+  if (!Array.isArray(conditions)) return status;
+  const untimed = conditions.map((one: Json) => (isObject(one) ? without(one, ["lastTransitionTime"]) : one));
+  return { ...status, conditions: untimed };
 }
 
 function without(object: JsonObject, keys: readonly string[]): JsonObject {

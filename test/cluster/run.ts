@@ -45,7 +45,6 @@ async function main(): Promise<number> {
     return judged.unexplained.length + judged.outlived.length === 0 && results.compared.length > 0 ? 0 : 1;
   } finally {
     engines.close();
-    side.close();
     await plane.stop();
   }
 }

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/rand"
+	api "k8s.io/kubernetes/pkg/apis/core"
 	"k8s.io/kubernetes/pkg/capabilities"
 	"k8s.io/kubernetes/pkg/registry/core/persistentvolume"
 )
@@ -48,6 +49,16 @@ func settle(object runtime.Object) {
 	}
 	if created := accessor.GetCreationTimestamp(); !created.IsZero() {
 		accessor.SetCreationTimestamp(Created)
+	}
+	settleStatus(object)
+}
+
+// settleStatus takes the clock out of the status that a new object gets.
+func settleStatus(object runtime.Object) {
+	if pod, ok := object.(*api.Pod); ok {
+		for i := range pod.Status.Conditions {
+			pod.Status.Conditions[i].LastTransitionTime = Created
+		}
 	}
 }
 

@@ -116,6 +116,21 @@ func TestTheSameRequestGivesTheSameBytes(t *testing.T) {
 	expect(t, first, `"2025-01-01T00:00:00Z"`, "object", "metadata", "creationTimestamp")
 }
 
+func TestNoStatusTellsWhenARequestCame(t *testing.T) {
+	gated := pod + "  schedulingGates: [{name: a.example/b}]\n"
+	for _, request := range []*Request{create(gated), {Operation: "DELETE", ObjectText: gated}} {
+		got := mustAdmit(t, request)
+		object := "object"
+		if request.Operation == "DELETE" {
+			object = "oldObject"
+		}
+		condition := got.at(object, "status", "conditions").([]any)[0].(map[string]any)
+		if condition["lastTransitionTime"] != "2025-01-01T00:00:00Z" {
+			t.Errorf("%s: the condition is %v", request.Operation, condition)
+		}
+	}
+}
+
 func TestServiceAccountAdmissionAddsTheProjectedToken(t *testing.T) {
 	got, err := tryAdmit(t, emptyCluster{}, create(pod), Options{Validate: true, ServiceAccount: true})
 	if err != nil {

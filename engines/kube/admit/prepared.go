@@ -29,6 +29,7 @@ func (in *incoming) created(ctx context.Context, old runtime.Object, uid types.U
 	accessor, _ := meta.Accessor(prepared) // as that of the original
 	accessor.SetUID(first(uid, UID))
 	strategy.PrepareForCreate(in.context(ctx, "create"), prepared)
+	settleStatus(prepared)
 	if generation := written.GetGeneration(); generation != 0 {
 		accessor.SetGeneration(generation)
 	}
