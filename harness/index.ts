@@ -2,8 +2,11 @@ export {
   type BrokenBy,
   brokenBy,
   type CheckedProperty,
+  type ComparedPolicies,
+  type ComparePoliciesOptions,
   checkProperties,
   checkProperty,
+  comparePolicies,
   differences,
   type EngineSource,
   type PropertiesOptions,
@@ -15,9 +18,16 @@ export {
   runCases,
   type Selected,
   type Selection,
+  type SidePolicies,
   selectCases,
 } from "./compare/index.ts";
-export { type Engines, type EnginesOptions, openEngines } from "./engine/index.ts";
+export {
+  type ClusterSettings,
+  defaultKubeconfig,
+  type Engines,
+  type EnginesOptions,
+  openEngines,
+} from "./engine/index.ts";
 export {
   drawTrial,
   type ObjectsOptions,
@@ -37,9 +47,11 @@ export {
   type BrokenProperty,
   type Case,
   type Change,
+  type Comparison,
   type Compiled,
   type Control,
   type Decision,
+  type Difference,
   type Engine,
   type EngineId,
   type ErrorCode,
