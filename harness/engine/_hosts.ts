@@ -62,10 +62,9 @@ export function openHosts({ kube, emulating, name }: HostsOptions): Hosts {
   };
 }
 
-/** What to do about a release that the engine does not know. */
-export const releaseHint = "correct `kubernetes` in the case, in assay.yaml, or in --kubernetes";
-
 // --- internal ---
+
+const releaseHint = "correct `kubernetes` in the case, in assay.yaml, or in --kubernetes";
 
 function openHost(kube: Pipeline, name: Names): KubeHost {
   const worldOf = openWorlds(kube, name);

@@ -73,12 +73,6 @@ export interface ReadDocuments {
   readonly documents: readonly { readonly line: number; readonly object?: JsonObject; readonly error?: string }[];
 }
 
-/** The AdmissionReview that a webhook would get, and the server's own warnings. */
-export interface Admitted {
-  readonly review: Review;
-  readonly warnings: readonly string[];
-}
-
 /** Releases of Kubernetes that the engine can stand for, such as `1.31`. */
 export interface Releases {
   /** The first whose CEL and PodSecurity are known. */
