@@ -183,8 +183,8 @@ async function untilReady({ name, own, port, token, auditLog }: Starting): Promi
   const deadline = performance.now() + readyLimitMs;
   let client: Client | undefined;
   while (performance.now() < deadline) {
-    if (client === undefined && existsSync(certificate)) {
-      const ca = readFileSync(certificate, "utf8");
+    const ca = client === undefined ? certificateIn(certificate) : undefined;
+    if (ca !== undefined) {
       client = openClient({ port, token, ca });
       writeFileSync(kubeconfig, kubeconfigText({ port, token, ca }), { mode: 0o600 });
     }
@@ -193,6 +193,12 @@ async function untilReady({ name, own, port, token, auditLog }: Starting): Promi
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   throw new Error(`API server \`${name}\` was not ready within ${readyLimitMs} ms`);
+}
+
+/** The server makes its certificate when it starts; a file that is not written to its end would never verify it. */
+function certificateIn(file: string): string | undefined {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return text.trimEnd().endsWith("-----END CERTIFICATE-----") ? text : undefined;
 }
 
 function kubeconfigText({ port, token, ca }: { port: number; token: string; ca: string }): string {
