@@ -48,12 +48,8 @@ func inspect(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	parsed, err := asked.parseAll()
+	compiler, parsed, err := asked.compiled()
 	if err != nil {
-		return nil, err
-	}
-	compiler := newCompiler()
-	if err := compileAll(compiler, parsed); err != nil {
 		return nil, err
 	}
 	found := inspected{[]packageInfo{}, []entrypointInfo{}}

@@ -85,6 +85,19 @@ func (s sources) parseAll() (map[string]*ast.Module, error) {
 	return parsed, nil
 }
 
+// compiled is parseAll, and a compiler that has taken every module.
+func (s sources) compiled() (*ast.Compiler, map[string]*ast.Module, error) {
+	parsed, err := s.parseAll()
+	if err != nil {
+		return nil, nil, err
+	}
+	compiler := newCompiler()
+	if err := compileAll(compiler, parsed); err != nil {
+		return nil, nil, err
+	}
+	return compiler, parsed, nil
+}
+
 // isTest tells unit tests from policies: by the package, by the file's name, or by a rule that `opa test` would run.
 func isTest(m *ast.Module, file string) bool {
 	last := m.Package.Path[len(m.Package.Path)-1].Value

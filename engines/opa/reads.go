@@ -21,12 +21,8 @@ func reads(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	parsed, err := asked.parseAll()
+	compiler, _, err := asked.compiled()
 	if err != nil {
-		return nil, err
-	}
-	compiler := newCompiler()
-	if err := compileAll(compiler, parsed); err != nil {
 		return nil, err
 	}
 	reader := newReader(compiler)

@@ -24,14 +24,12 @@ export function openAdmissions({ kube, worldOf }: AdmissionHost): Admissions {
   const join = (request: Request, world: World): Joint => {
     const known = joints.get(request);
     if (known?.world === world) return known;
-    const joint: Joint = { request, world, policies: [], review: false, answer: Promise.resolve({ error: closed }) };
-    joints.set(request, joint);
-    joint.answer = new Promise((settle) => {
-      queueMicrotask(() => {
-        if (joints.get(request) === joint) joints.delete(request);
-        settle(decide({ kube, worldOf }, joint));
-      });
+    const answer = Promise.resolve().then(() => {
+      if (joints.get(request) === joint) joints.delete(request);
+      return decide({ kube, worldOf }, joint);
     });
+    const joint: Joint = { request, world, policies: [], review: false, answer };
+    joints.set(request, joint);
     return joint;
   };
   const alone = async (joint: Joint, failure: Failure, part: Partial<Joint>): Promise<Answer<Decided>> =>
@@ -73,10 +71,8 @@ interface Joint {
   readonly world: World;
   readonly policies: string[];
   review: boolean;
-  answer: Promise<Answer<Decided>>;
+  readonly answer: Promise<Answer<Decided>>;
 }
-
-const closed: Failure = { code: "internal", message: "the request was not asked" };
 
 function decide(
   { kube, worldOf }: AdmissionHost,

@@ -83,3 +83,17 @@ function statOf(pid: string): readonly string[] {
     return [];
   }
 }
+
+/** A policy in CEL, with its binding, that denies host network. */
+export const noHostNetwork = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: c}
+spec:
+  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
+  validations: [{expression: "!object.spec.?hostNetwork.orValue(false)"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: c}
+spec: {policyName: c, validationActions: [Deny]}
+`;

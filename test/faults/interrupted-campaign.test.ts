@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { startIn } from "./_running.ts";
+import { noHostNetwork, startIn } from "./_running.ts";
 
 const seed = 20261126;
 const former = `{"former": "report"}\n`;
@@ -11,21 +11,9 @@ const former = `{"former": "report"}\n`;
 const moments = (count: number): readonly number[] =>
   fc.sample(fc.integer({ min: 50, max: 2500 }), { seed, numRuns: count });
 
-const vap = `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: c}
-spec:
-  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
-  validations: [{expression: "!object.spec.?hostNetwork.orValue(false)"}]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: c}
-spec: {policyName: c, validationActions: [Deny]}
-`;
 const files = {
   "rego/c/policy.rego": `package c\n\ndeny contains "no" if input.request.object.spec.hostPID\n`,
-  "cel/c/policy.yaml": vap,
+  "cel/c/policy.yaml": noHostNetwork,
   "cases/c/allow/pod.yaml":
     "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n",
   "report.json": former,

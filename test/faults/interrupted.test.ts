@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kill, startIn } from "./_running.ts";
+import { kill, noHostNetwork, startIn } from "./_running.ts";
 
 const seed = 20261122;
 const podCount = 1000;
@@ -16,18 +16,7 @@ const cases = Array.from({ length: podCount }, (_, index) => pod(`p${index}`)).j
 const files = {
   "assay.yaml": "engines: [rego, topdown, cel]\n",
   "rego/c/policy.rego": `package c\n\ndeny contains "no" if input.request.object.spec.hostNetwork\n`,
-  "cel/c/policy.yaml": `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: c}
-spec:
-  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
-  validations: [{expression: "!object.spec.?hostNetwork.orValue(false)"}]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: c}
-spec: {policyName: c, validationActions: [Deny]}
-`,
+  "cel/c/policy.yaml": noHostNetwork,
   "cases/c/allow/pods.yaml": cases,
   "report.json": former,
 };
