@@ -175,8 +175,15 @@ function enginesOn(
     topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
     cel: kubeEngine("cel", hosts),
     podsecurity: kubeEngine("podsecurity", hosts),
+    gatekeeper: missing("gatekeeper"),
+    kyverno: missing("kyverno"),
+    command: missing("command"),
     cluster,
   };
+}
+
+function missing(id: EngineId): Engine {
+  return { id, compile: async () => ({ problems: [{ code: "engine-missing", message: `there is no engine \`${id}\`` }] }) };
 }
 
 function result<T, R>({ ok, error }: Answer<T>, show: (value: T) => R): Result<R> {

@@ -25,8 +25,8 @@ export function loadPolicies(
   const problems: Problem[] = [];
   const read = new Map<string, readonly SourceFile[]>();
   for (const engine of context.engines) {
-    if (engine === "cluster") continue;
     const part = partOf(engine);
+    if (part === undefined) continue;
     if (!read.has(part)) {
       const loaded = readSources(
         root,
@@ -59,7 +59,7 @@ export function readSources(
   return { sources, problems };
 }
 
-function partOf(engine: Exclude<EngineId, "cluster">): "rego" | "cel" | "podsecurity" {
+function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" | undefined {
   switch (engine) {
     case "rego":
     case "topdown":
@@ -68,6 +68,11 @@ function partOf(engine: Exclude<EngineId, "cluster">): "rego" | "cel" | "podsecu
       return "cel";
     case "podsecurity":
       return "podsecurity";
+    case "gatekeeper":
+    case "kyverno":
+    case "command":
+    case "cluster":
+      return undefined;
   }
 }
 

@@ -1,12 +1,27 @@
 import type { EngineId, Policy } from "./engine.ts";
+import type { JsonObject } from "./json.ts";
 import type { PropertyUse } from "./property.ts";
 import type { Request, World } from "./request.ts";
 import type { Place } from "./source.ts";
 import type { Decision } from "./verdict.ts";
 
+/** How many violations there must be. */
+export interface ViolationCount {
+  /** Exactly so many; at least one when absent. */
+  readonly count?: number;
+  /** Only those count whose message this regular expression (RE2, as Go has it) matches somewhere. */
+  readonly matches?: string;
+}
+
 /** What a case expects of a verdict. Only what is named is compared. */
 export interface Expectation {
-  readonly decision: Decision;
+  /** Any but `error` when absent. */
+  readonly decision?: Decision;
+  /** `allow`: that nothing applied is as good, and the outcome notes it. @defaultValue false */
+  readonly orSkip?: boolean;
+  readonly violations?: readonly ViolationCount[];
+  /** What mutating policies must make of the object. */
+  readonly object?: JsonObject;
   /** Each must be part of some violation's message (of an error's message for `error`, of the reason for `skip`). */
   readonly messages?: readonly string[];
   /** Each must be part of some warning; `[]`: there must be none. */
@@ -30,6 +45,8 @@ export interface Case {
   readonly expect: Expectation;
   /** What differs for single engines; replaces `expect` as a whole for that engine. */
   readonly engines?: Readonly<Partial<Record<EngineId, Expectation>>>;
+  /** The engines that judge it. @defaultValue all that the control has a policy for */
+  readonly judgedBy?: readonly EngineId[];
   /** Why the case does not run, where the user said so. */
   readonly skip?: string;
 }

@@ -6,9 +6,10 @@ import type { Verdict } from "./verdict.ts";
 
 /**
  * `rego`: OPA-compiled WASM in opa-wasm; `topdown`: OPA's Go evaluator, the reference; `cel` and `podsecurity`: the API server's code;
+ * `gatekeeper`: Gatekeeper's own client; `kyverno`: the user's `kyverno` binary; `command`: any program that answers AdmissionReviews;
  * `cluster`: a live cluster with whatever it has in force, asked by dry run.
  */
-export type EngineId = "rego" | "topdown" | "cel" | "podsecurity" | "cluster";
+export type EngineId = "rego" | "topdown" | "cel" | "podsecurity" | "gatekeeper" | "kyverno" | "command" | "cluster";
 
 /** How a Rego policy reads its input: `input.request`, `input.review`, or the object itself. */
 export type InputShape = "admission" | "gatekeeper" | "object";
@@ -17,11 +18,25 @@ export type InputShape = "admission" | "gatekeeper" | "object";
 export interface Policy {
   readonly control: string;
   readonly engine: EngineId;
-  /** None for `cluster`, which has its policies. */
+  /** None for `cluster`, which has its policies, and for `command`, which is them. */
   readonly sources: readonly SourceFile[];
+  /**
+   * `rego`, `topdown` and `cel`: the sources are Gatekeeper's ConstraintTemplates and Constraints, and what Gatekeeper makes of them is
+   * judged by: the templates' Rego with the Constraints' match, or the ValidatingAdmissionPolicies that it generates.
+   */
+  readonly from?: "gatekeeper";
+  /** Gatekeeper only. `gator`: as `gator verify` asks; every result is a violation, whatever its enforcementAction. @defaultValue webhook */
+  readonly enforcementPoint?: "webhook" | "gator";
+  /** Gatekeeper only: which of a template's forms is taken where it has several. @defaultValue any: CEL before Rego, as gator does */
+  readonly driver?: "any" | "rego" | "cel";
+  /** Command only: the program and its arguments. */
+  readonly run?: readonly string[];
   /** Rego only: modules that the sources import. */
   readonly library?: readonly SourceFile[];
-  /** Rego only: entrypoints such as `pss/x/deny`. @defaultValue every deny, violation, warn and response rule of the sources */
+  /**
+   * Rego: entrypoints such as `pss/x/deny`; Kyverno: names of the rules that count.
+   * @defaultValue every deny, violation, warn and response rule of the sources; every rule
+   */
   readonly entrypoints?: readonly string[];
   /** Rego only. @defaultValue found from what the policy reads */
   readonly shape?: InputShape;

@@ -1,4 +1,4 @@
-export { type Case, type Control, type Expectation, expectationFor } from "./case.ts";
+export { type Case, type Control, type Expectation, expectationFor, type ViolationCount } from "./case.ts";
 export type { AcrossReleases, Comparison, Decided, Difference, Origin, Said, Sample, Side } from "./comparison.ts";
 export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";
@@ -20,7 +20,7 @@ export {
   type Unchecked,
   type WrongVerdict,
 } from "./report.ts";
-export type { AuthorizerRule, ObjectSource, Operation, Request, User, World } from "./request.ts";
+export type { AuthorizerRule, ExternalAnswer, ObjectSource, Operation, Request, User, World } from "./request.ts";
 export type { KindSchema, Schema, SchemaNode } from "./schema.ts";
 export { type Place, placeText, type SourceFile } from "./source.ts";
 export type { Trial } from "./trial.ts";

@@ -72,6 +72,8 @@ export interface Outcome {
   readonly finding?: CaseFinding;
   /** With `skipped` only. */
   readonly reason?: string;
+  /** What a reader of a passed case must know: that it passed only because nothing matched, say. */
+  readonly note?: string;
 }
 
 /** Which share of a run a report is about. */

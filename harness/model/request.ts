@@ -39,6 +39,9 @@ export interface AuthorizerRule {
   readonly nonResourceURLs?: readonly string[];
 }
 
+/** What a provider says of one key. */
+export type ExternalAnswer = { readonly value: Json } | { readonly error: string };
+
 /** What surrounds a request: everything but the policies and the request itself. */
 export interface World {
   /** Kubernetes minor for the CEL environment, e.g. `1.31`. @defaultValue the engine's own release */
@@ -54,6 +57,8 @@ export interface World {
   readonly validate?: boolean;
   /** `true` adds what ServiceAccount admission adds. @defaultValue false */
   readonly serviceAccount?: boolean;
-  /** `true`: the policy reads the object as written, before any API server (Rego only). @defaultValue false */
+  /** `true`: the policy reads the object as written, before any API server (not for CEL, PodSecurity and a cluster). @defaultValue false */
   readonly raw?: boolean;
+  /** What Gatekeeper's external data providers answer: provider to key to value, or to what is wrong with the key. */
+  readonly externalData?: Readonly<Record<string, Readonly<Record<string, ExternalAnswer>>>>;
 }

@@ -49,4 +49,6 @@ export interface Verdict {
   /** What failed; never empty with `error`. */
   readonly errors?: readonly EvaluationError[];
   readonly response?: Response;
+  /** The object as mutating policies left it; where there were some and they changed it. */
+  readonly object?: JsonObject;
 }

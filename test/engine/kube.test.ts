@@ -23,7 +23,7 @@ spec: {policyName: no-host-pid, validationActions: [Deny]}
 `;
 const noHostPid = "!has(object.spec.hostPID) || !object.spec.hostPID";
 
-const policies: Readonly<Record<Exclude<EngineId, "cluster">, Policy>> = {
+const policies: Readonly<Record<Exclude<EngineId, "gatekeeper" | "kyverno" | "command" | "cluster">, Policy>> = {
   rego: regoPolicy('package x\n\ndeny contains "hostPID is not allowed" if input.request.object.spec.hostPID\n'),
   topdown: regoPolicy('package x\n\ndeny contains "hostPID is not allowed" if input.request.object.spec.hostPID\n'),
   cel: celPolicy(vap(noHostPid)),
