@@ -5,6 +5,7 @@ export { AssayError, type ErrorCode } from "./errors.ts";
 export { globFlaw, globOptions } from "./glob.ts";
 export type { Json, JsonObject } from "./json.ts";
 export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";
+export type { ParameterSource } from "./parameters.ts";
 export type { Change, Material, Property, PropertyUse, Relation } from "./property.ts";
 export type { MatchedResource, Reads } from "./reads.ts";
 export {
