@@ -17,6 +17,7 @@ import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
 import { type Hosts, openHosts } from "./_hosts.ts";
 import { kubeEngine } from "./_kube.ts";
+import { type KyvernoEngine, type KyvernoSettings, kyvernoEngine } from "./_kyverno.ts";
 import { handleNames, type Names } from "./_names.ts";
 import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests, Releases } from "./_ops.ts";
 import { Pipeline } from "./_pipeline.ts";
@@ -26,7 +27,7 @@ import { regoEngine } from "./_rego.ts";
 import { diagnosticProblem, regoProblems } from "./_rego-plan.ts";
 import { topdownEvaluator } from "./_rego-topdown.ts";
 import { wasmEvaluator } from "./_rego-wasm.ts";
-import { openReviews } from "./_reviews.ts";
+import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
 
@@ -37,6 +38,8 @@ export interface EnginesOptions {
   readonly binaries?: { readonly opa?: Program; readonly kube?: Program };
   /** Which cluster the engine `cluster` asks. */
   readonly cluster?: ClusterSettings;
+  /** Which `kyverno` the engine `kyverno` runs. */
+  readonly kyverno?: KyvernoSettings;
 }
 
 /** A result, or the problems that prevent one. */
@@ -87,7 +90,9 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const cluster = clusterEngine({ settings: options.cluster ?? {}, timeoutMs, read });
   const name = handleNames();
   const hosts = openHosts({ kube, emulating: pipelines.emulating, name });
-  const engines = enginesOn(pipelines, { name, hosts, cluster });
+  const reviews = openReviews(hosts);
+  const kyverno = kyvernoEngine({ settings: options.kyverno ?? {}, timeoutMs, read, reviews });
+  const engines = enginesOn(pipelines, { name, hosts, reviews, cluster, kyverno });
   const admitted = openAdmitted(hosts);
   return {
     get: (id) => engines[id],
@@ -121,6 +126,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
     close: () => {
       pipelines.close();
       cluster.close();
+      kyverno.close();
     },
   };
 }
@@ -165,25 +171,37 @@ function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly
   };
 }
 
+/** What engines are made of beside processes, and those that are there already. */
+interface Parts {
+  readonly name: Names;
+  readonly hosts: Hosts;
+  readonly reviews: Reviews;
+  readonly cluster: ClusterEngine;
+  readonly kyverno: KyvernoEngine;
+}
+
 function enginesOn(
   { opa, topdown, kube, thread }: Pipelines,
-  { name, hosts, cluster }: { readonly name: Names; readonly hosts: Hosts; readonly cluster: ClusterEngine },
+  { name, hosts, reviews, cluster, kyverno }: Parts,
 ): Readonly<Record<EngineId, Engine>> {
-  const rego = { opa, hosts, reviews: openReviews(hosts) };
+  const rego = { opa, hosts, reviews };
   return {
     rego: regoEngine(wasmEvaluator({ opa, kube, thread, name }), rego),
     topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
     cel: kubeEngine("cel", hosts),
     podsecurity: kubeEngine("podsecurity", hosts),
     gatekeeper: missing("gatekeeper"),
-    kyverno: missing("kyverno"),
+    kyverno,
     command: missing("command"),
     cluster,
   };
 }
 
 function missing(id: EngineId): Engine {
-  return { id, compile: async () => ({ problems: [{ code: "engine-missing", message: `there is no engine \`${id}\`` }] }) };
+  return {
+    id,
+    compile: async () => ({ problems: [{ code: "engine-missing", message: `there is no engine \`${id}\`` }] }),
+  };
 }
 
 function result<T, R>({ ok, error }: Answer<T>, show: (value: T) => R): Result<R> {

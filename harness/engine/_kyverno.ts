@@ -1,0 +1,164 @@
+import { availableParallelism } from "node:os";
+import type { Compiled, Engine, EvaluationError, Judge, Policy, Problem, Verdict, World } from "../model/index.ts";
+import { type Applying, apply } from "./_kyverno-apply.ts";
+import { type KyvernoSources, looksAround, type ReadYaml, readSources } from "./_kyverno-files.ts";
+import { openFileRuns } from "./_kyverno-process.ts";
+import { objectKey } from "./_kyverno-report.ts";
+import { cannotAsk, type KyvernoRequest, prepareRequest } from "./_kyverno-request.ts";
+import { counts, type KyvernoAnswer, verdictOf } from "./_kyverno-verdict.ts";
+import type { Reviews } from "./_reviews.ts";
+import { errorVerdict } from "./_verdict.ts";
+import { limiter } from "./limit.ts";
+
+/** Which `kyverno` judges. */
+export interface KyvernoSettings {
+  /** A path, or a name that is looked up where programs are. @defaultValue kyverno */
+  readonly binary?: string;
+}
+
+export interface KyvernoOptions {
+  readonly settings: KyvernoSettings;
+  /** For one run of the binary, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly read: ReadYaml;
+  readonly reviews: Reviews;
+}
+
+/** Policies of Kyverno's own kinds, judged by the user's `kyverno`. */
+export interface KyvernoEngine extends Engine {
+  close(): void;
+}
+
+export function kyvernoEngine({ settings, timeoutMs, read, reviews }: KyvernoOptions): KyvernoEngine {
+  const runs = openFileRuns();
+  const applying: Applying = { binary: settings.binary ?? "kyverno", runs, timeoutMs, read };
+  const queue = openQueue(applying);
+  let found: Promise<Problem | undefined> | undefined;
+  return {
+    id: "kyverno",
+    compile: async (policies) => {
+      if (policies.length === 0) return { problems: [] };
+      found ??= findBinary(applying);
+      const missing = await found;
+      if (missing !== undefined) return { problems: [missing] };
+      return compile(policies, { read, reviews, queue });
+    },
+    close: () => runs.close(),
+  };
+}
+
+// --- internal ---
+
+/** Asks as many requests at once as one run of the binary can answer. */
+type Queue = (asked: Asked) => Promise<KyvernoAnswer | readonly EvaluationError[]>;
+
+interface Asked {
+  readonly sources: KyvernoSources;
+  /** By which sources are told apart. */
+  readonly name: string;
+  readonly world: World;
+  readonly request: KyvernoRequest;
+}
+
+interface Compiling {
+  readonly read: ReadYaml;
+  readonly reviews: Reviews;
+  readonly queue: Queue;
+}
+
+async function findBinary({ binary, runs, timeoutMs }: Applying): Promise<Problem | undefined> {
+  const ran = await runs.run({ program: binary, arguments: ["version"], files: {}, timeoutMs });
+  const hint = "install the kyverno CLI, or name it with `kyverno: {binary: …}` in assay.yaml";
+  if ("message" in ran) return { code: "engine-missing", message: ran.message, hint };
+  if (ran.code === 0) return undefined;
+  return {
+    code: "engine-missing",
+    message: `\`${binary} version\` ended with exit code ${ran.code}: ${ran.stderr.trim()}`,
+    hint,
+  };
+}
+
+async function compile(policies: readonly Policy[], { read, reviews, queue }: Compiling): Promise<Compiled> {
+  const sources = await readSources(
+    policies.flatMap((policy) => policy.sources),
+    read,
+  );
+  const { problems } = sources;
+  if (sources.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
+  const wanted = policies.flatMap(({ entrypoints }) => entrypoints ?? []);
+  const { policies: all, exceptions, values, user, context } = sources;
+  const name = JSON.stringify([all, exceptions, values, user, context]);
+  const entrypoints = policies.every((policy) => policy.entrypoints !== undefined) ? wanted : undefined;
+  const judge: Judge = async (request, world): Promise<Verdict> => {
+    const reason = cannotAsk(request, world);
+    if (reason !== undefined) return errorVerdict([{ code: "bad-world", message: reason }]);
+    const prepared = await prepareRequest(request, world, reviews);
+    if (!("object" in prepared)) return errorVerdict(prepared);
+    const answer = await queue({ sources, name, world, request: prepared });
+    if (!("results" in answer)) return errorVerdict(answer);
+    return verdictOf({ ...answer, results: answer.results.filter((one) => counts(entrypoints, one)) });
+  };
+  return { judge, cannotAsk: async (request, world) => cannotAsk(request, world), problems };
+}
+
+function nothingIn(policies: readonly Policy[]): Problem {
+  const path = policies.flatMap((policy) => policy.sources)[0]?.path;
+  const place = path === undefined ? {} : { place: { path } };
+  return { code: "nothing-found", message: "the sources hold no policy", ...place };
+}
+
+interface Waiting extends Asked {
+  readonly answer: (answer: KyvernoAnswer | readonly EvaluationError[]) => void;
+}
+
+function openQueue(applying: Applying): Queue {
+  const waiting = new Map<string, Waiting[]>();
+  const limit = limiter(availableParallelism());
+  const serve = async (key: string): Promise<void> => {
+    const all = waiting.get(key) ?? [];
+    const [first, ...others] = all;
+    if (first === undefined) return;
+    const batch = looksAround(first.sources) ? [first] : [first, ...others].filter(onlyOne());
+    waiting.set(
+      key,
+      all.filter((one) => !batch.includes(one)),
+    );
+    const requests = batch.map(({ request }) => request);
+    const answers = await apply({ sources: first.sources, world: first.world, requests }, applying).catch(
+      broken(requests),
+    );
+    for (const [index, one] of batch.entries()) one.answer(answers[index] ?? []);
+    await serve(key);
+  };
+  return (asked) =>
+    new Promise((answer) => {
+      const key = keyOf(asked);
+      const queue = waiting.get(key) ?? [];
+      waiting.set(key, queue);
+      queue.push({ ...asked, answer });
+      // Whoever asks in the same turn of the event loop, and until the binary may run, is served with it.
+      setImmediate(() => void limit(() => serve(key)));
+    });
+}
+
+/** Keeps the first request about each object. */
+function onlyOne(): (one: Asked) => boolean {
+  const seen = new Set<string>();
+  return ({ request }) => {
+    const key = objectKey(request.object);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
+}
+
+/** Requests of one key differ in nothing but the object. */
+function keyOf({ name, world, request }: Asked): string {
+  const around = [world.namespaces, world.objects, world.crds, request.operation, request.user];
+  return `${name}${JSON.stringify(around)}`;
+}
+
+function broken(requests: readonly KyvernoRequest[]): (error: unknown) => readonly (readonly EvaluationError[])[] {
+  return (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    return requests.map(() => [{ code: "internal", message }]);
+  };
+}
