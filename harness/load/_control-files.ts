@@ -27,13 +27,15 @@ export function findControls(
   root: Root,
   loaded: LoadedConfig,
 ): { readonly controls: readonly ControlFiles[]; readonly problems: readonly Problem[] } {
-  const finding: Finding = { root, loaded, found: new Map(), problems: [] };
+  const finding: Finding = { root, loaded, found: new Map(), strays: new Map(), problems: [] };
   for (const part of parts) findInFolder(part, finding);
   const library = folderProblem(root, { folder: trimmed(loaded.config.library), keys: ["library"] }, loaded.written);
   if (library !== undefined) finding.problems.push(library);
   finding.problems.push(...idsTwice(loaded));
   const listed = loaded.config.controls.map((entry, index) => listedControl(root, { entry, index }, loaded.written));
   finding.problems.push(...listed.flatMap(({ problems }) => problems));
+  const selected = new Set(listed.flatMap(({ control }) => parts.flatMap((part) => control[part])));
+  finding.problems.push(...[...finding.strays].flatMap(([path, problem]) => (selected.has(path) ? [] : [problem])));
   const inFolders = [...finding.found].map(([id, files]) => ({ id, ...files }));
   const controls = [...inFolders, ...listed.map(({ control }) => control)];
   return { controls: controls.sort((a, b) => (a.id < b.id ? -1 : 1)), problems: finding.problems };
@@ -43,11 +45,13 @@ interface Finding {
   readonly root: Root;
   readonly loaded: LoadedConfig;
   readonly found: Map<string, Record<Part, string[]>>;
+  /** Files that lie beside the folders of controls: a problem each, where no control of `controls` has it. */
+  readonly strays: Map<string, Problem>;
   readonly problems: Problem[];
 }
 
 /** Adds the files of one part's folder to their controls; what is not in a control's folder is a problem. */
-function findInFolder(part: Part, { root, loaded: { config, written }, found, problems }: Finding): void {
+function findInFolder(part: Part, { root, loaded: { config, written }, found, strays, problems }: Finding): void {
   const folder = folderOf(config, part);
   const keys = part === "cases" ? ["cases"] : ["policies", part];
   const problem = folderProblem(root, { folder, keys }, written);
@@ -58,7 +62,7 @@ function findInFolder(part: Part, { root, loaded: { config, written }, found, pr
   const listed = new Set(config.controls.map(({ id }) => id));
   for (const file of walked.files.filter((path) => !isIn(config.library, path))) {
     const [id = "", ...rest] = file.slice(folder === "." ? 0 : folder.length + 1).split("/");
-    if (rest.length === 0 && partFiles[part].test(file)) problems.push(strayFile(file, folder));
+    if (rest.length === 0 && partFiles[part].test(file)) strays.set(file, strayFile(file, folder));
     if (rest.length > 0 && !listed.has(id)) filesOf(found, id)[part].push(file);
   }
 }

@@ -34,7 +34,8 @@ export function manifestCases(file: CaseFile): LoadedCases {
 
 type Read = { readonly object: ObjectSource; readonly place: Place } | { readonly problem: Problem };
 
-function readObjects(source: DocumentText, path: string): readonly Read[] {
+/** The objects of a document: its own, or the items of a `List`. */
+export function readObjects(source: DocumentText, path: string): readonly Read[] {
   const document = parseDocument(source, path);
   if ("code" in document) return [{ problem: document }];
   const { root } = document;

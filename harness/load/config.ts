@@ -1,4 +1,4 @@
-import type { EngineId, InputShape, Place, Problem, PropertyUse } from "../model/index.ts";
+import type { EngineId, InputShape, Place, Problem, PropertyUse, SourceFile } from "../model/index.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 import { schemaProblems } from "./_schema.ts";
@@ -81,10 +81,14 @@ export const defaultConfig: Config = {
 
 /** Reads a configuration file. A broken one is a problem, and the defaults hold. */
 export function loadConfig(root: Root, path: string): LoadedConfig {
-  const broken = (problems: readonly Problem[]): LoadedConfig => ({ config: defaultConfig, problems });
   const file = readText(root, path);
-  if ("code" in file) return broken([file]);
-  const documents = splitDocuments(file.text);
+  return "code" in file ? { config: defaultConfig, problems: [file] } : readConfig({ path, text: file.text });
+}
+
+/** Reads the text of a configuration file, which need not be there yet. */
+export function readConfig({ path, text }: SourceFile): LoadedConfig {
+  const broken = (problems: readonly Problem[]): LoadedConfig => ({ config: defaultConfig, problems });
+  const documents = splitDocuments(text);
   const [first, second] = documents;
   if (first === undefined) return broken([]);
   if (second !== undefined) {

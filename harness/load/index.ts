@@ -4,3 +4,4 @@ export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpu
 export { loadPolicySet, type PathEngine, type PolicySet } from "./policy-set.ts";
 export { type LoadOptions, loadProject, type Project } from "./project.ts";
 export { type LoadedReport, loadReports, reportsIn } from "./reports.ts";
+export { type Survey, type SurveyedDocument, survey } from "./survey.ts";

@@ -1,4 +1,4 @@
-import type { Control, EngineId, KnownDifference, Problem } from "../model/index.ts";
+import type { Control, EngineId, KnownDifference, Problem, SourceFile } from "../model/index.ts";
 import { loadCases } from "./_cases.ts";
 import { findControls } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
@@ -8,7 +8,7 @@ import { homelessProperties, idleProperties, propertiesOf } from "./_properties.
 import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
-import { type Config, defaultConfig, type LoadedConfig, loadConfig } from "./config.ts";
+import { type Config, defaultConfig, type LoadedConfig, loadConfig, readConfig } from "./config.ts";
 
 /** A repository of policies and cases as read. What could not be read is a problem; the rest is there. */
 export interface Project {
@@ -27,6 +27,8 @@ export interface Project {
 export interface LoadOptions {
   /** The configuration file, relative to the root. @defaultValue `assay.yaml`, where there is one */
   readonly config?: string;
+  /** A configuration that is not written yet; the project is read as if it were. */
+  readonly planned?: SourceFile;
   /** Engines for which policies are read beside those of the configuration. */
   readonly engines?: readonly EngineId[];
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
@@ -64,6 +66,7 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
 }
 
 function configOf(root: Root, options: LoadOptions): LoadedConfig {
+  if (options.planned !== undefined) return readConfig(options.planned);
   if (options.config !== undefined) return loadConfig(root, options.config);
   const found = ["assay.yaml", "assay.yml"].find((name) => root.isThere(name));
   return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);

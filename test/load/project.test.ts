@@ -186,6 +186,14 @@ describe("nothing selected is a problem", () => {
       "cases/lost.yaml: bad-file: `cases/lost.yaml` belongs to no control (move it into `cases/<control>/`)",
     ]);
   });
+
+  test("a file beside the folders of controls that `controls` does not name", () => {
+    const config = "controls:\n  - id: flat\n    rego: [rego/flat.rego]\n    cases: [tests/deny/*.yaml]\n";
+    const files = { "rego/flat.rego": rego, "rego/lost.rego": rego, "tests/deny/a.yaml": pod };
+    expect(problemsOf({ "assay.yaml": config, ...files })).toEqual([
+      "rego/lost.rego: bad-file: `rego/lost.rego` belongs to no control (move it into `rego/<control>/`)",
+    ]);
+  });
 });
 
 describe("nothing outside the project is read", () => {

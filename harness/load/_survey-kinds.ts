@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from "../model/index.ts";
+
+/**
+ * What a document of a repository of policies is: a suite of another tool, a policy of some engine, what programs other than the API server
+ * read (`client`), or a manifest.
+ */
+export type DocumentKind =
+  | "gator"
+  | "kyverno-test"
+  | "kaptest"
+  | "gatekeeper"
+  | "admission-policy"
+  | "kyverno-policy"
+  | "client"
+  | "manifest";
+
+/** What a document is by its kind and its keys; `undefined` for what is nothing of all that, such as the values of a chart. */
+export function documentKind(path: string, value: Json): DocumentKind | undefined {
+  if (!isObject(value)) return undefined;
+  if (isKaptest(value)) return "kaptest";
+  const { apiVersion, kind } = value;
+  const group = typeof apiVersion === "string" && apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+  if (isKyvernoTest(path, value, group)) return "kyverno-test";
+  return typeof apiVersion === "string" && typeof kind === "string" ? objectKind(group, kind) : undefined;
+}
+
+// --- internal ---
+
+function isKaptest(value: JsonObject): boolean {
+  const lists = ["validatingAdmissionPolicies", "mutatingAdmissionPolicies"];
+  return Array.isArray(value["testSuites"]) && lists.some((key) => Array.isArray(value[key]));
+}
+
+/** Before kyverno's tests had a kind, the file's name said what it is. */
+function isKyvernoTest(path: string, { kind, results }: JsonObject, group: string): boolean {
+  if (group === "cli.kyverno.io") return kind === "Test";
+  return group === "" && Array.isArray(results) && /(?:^|\/)kyverno-test\.ya?ml$/.test(path);
+}
+
+function objectKind(group: string, kind: string): DocumentKind {
+  if (group === "test.gatekeeper.sh") return "gator";
+  if (group.endsWith(".gatekeeper.sh")) return "gatekeeper";
+  if (group === "cli.kyverno.io") return "client";
+  if (group === "kyverno.io" || group.endsWith(".kyverno.io")) return "kyverno-policy";
+  if (group === "admissionregistration.k8s.io" && /AdmissionPolicy(?:Binding)?$/.test(kind)) return "admission-policy";
+  return isForClients(group, kind) ? "client" : "manifest";
+}
+
+const clientGroups = [
+  "kustomize.config.k8s.io",
+  "kind.x-k8s.io",
+  "kubeadm.k8s.io",
+  "audit.k8s.io",
+  "admission.k8s.io",
+  "apiserver.config.k8s.io",
+  "apiserver.k8s.io",
+  "pod-security.admission.config.k8s.io",
+  "meta.k8s.io",
+  "skaffold",
+  "client.authentication.k8s.io",
+];
+
+function isForClients(group: string, kind: string): boolean {
+  return clientGroups.includes(group) || group.endsWith(".config.k8s.io") || (group === "" && kind === "Config");
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
