@@ -5,6 +5,7 @@ import type { FileRuns, Ran } from "./_kyverno-process.ts";
 import { type KyvernoReport, objectKey, readReport, wordsOf } from "./_kyverno-report.ts";
 import type { KyvernoRequest } from "./_kyverno-request.ts";
 import type { KyvernoAnswer } from "./_kyverno-verdict.ts";
+import type { Program } from "./_process.ts";
 
 /** Requests that one run of the binary can answer: what is around them is the same, and no two are about one object. */
 export interface Batch {
@@ -15,7 +16,7 @@ export interface Batch {
 
 /** What the binary is and how it is run. */
 export interface Applying {
-  readonly binary: string;
+  readonly program: Program;
   readonly runs: FileRuns;
   readonly timeoutMs: number;
   readonly read: ReadYaml;
@@ -28,7 +29,7 @@ export type Answers = readonly (KyvernoAnswer | readonly EvaluationError[])[];
 export async function apply(batch: Batch, applying: Applying): Promise<Answers> {
   const { requests } = batch;
   const ran = await applying.runs.run({
-    program: applying.binary,
+    program: applying.program,
     arguments: argumentsOf(batch),
     files: filesOf(batch),
     timeoutMs: applying.timeoutMs,

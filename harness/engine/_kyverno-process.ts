@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Failure } from "./_answer.ts";
+import type { Program } from "./_process.ts";
 
 /** One run of a program over files that are there for it alone. */
 export interface FileRun {
-  readonly program: string;
+  readonly program: Program;
   readonly arguments: readonly string[];
   /** Name to text, in the folder in which it runs. */
   readonly files: Readonly<Record<string, string>>;
@@ -30,22 +31,35 @@ export interface FileRuns {
 
 export function openFileRuns(): FileRuns {
   const ends = new Set<() => void>();
-  const close = (): void => {
-    for (const end of ends) end();
-  };
   return {
-    run: (run) => {
-      if (!process.listeners("exit").includes(close)) process.on("exit", close);
+    run: async (run) => {
+      endWithHarness(ends);
       return inFolder(run, ends);
     },
     close: () => {
-      process.off("exit", close);
-      close();
+      endAllOf(ends);
+      owners.delete(ends);
     },
   };
 }
 
 // --- internal ---
+
+/** What ends the runs of each owner, and removes their files. */
+const owners = new Set<Set<() => void>>();
+
+function endWithHarness(ends: Set<() => void>): void {
+  if (owners.size === 0 && !process.listeners("exit").includes(endAll)) process.on("exit", endAll);
+  owners.add(ends);
+}
+
+function endAll(): void {
+  for (const ends of owners) endAllOf(ends);
+}
+
+function endAllOf(ends: ReadonlySet<() => void>): void {
+  for (const end of ends) end();
+}
 
 async function inFolder(run: FileRun, ends: Set<() => void>): Promise<Ran | Failure> {
   const folder = mkdtempSync(join(tmpdir(), "assay-"));
@@ -63,7 +77,12 @@ async function inFolder(run: FileRun, ends: Set<() => void>): Promise<Ran | Fail
 
 function start(run: FileRun, cwd: string, ends: Set<() => void>): Promise<Omit<Ran, "written"> | Failure> {
   return new Promise((done) => {
-    const child = spawn(run.program, run.arguments, { cwd, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    const { file, arguments: first = [] } = run.program;
+    const child = spawn(file, [...first, ...run.arguments], {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
     const texts = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8");
@@ -76,21 +95,20 @@ function start(run: FileRun, cwd: string, ends: Set<() => void>): Promise<Omit<R
       failure ??= why;
       child.kill("SIGKILL");
     };
-    const closed = (): void => end({ code: "engine-exited", message: `\`${run.program}\` was ended` });
+    const closed = (): void => end({ code: "engine-exited", message: `\`${file}\` was ended` });
     ends.add(closed);
     const late = {
       code: "engine-timeout",
-      message: `\`${run.program}\` took longer than ${run.timeoutMs} ms`,
+      message: `\`${file}\` took longer than ${run.timeoutMs} ms`,
     } as const;
     const timer = setTimeout(() => end(late), run.timeoutMs);
     child.on("error", ({ message }) =>
-      end({ code: "engine-missing", message: `\`${run.program}\` cannot be started: ${message}` }),
+      end({ code: "engine-missing", message: `\`${file}\` cannot be started: ${message}` }),
     );
     child.on("close", (code, signal) => {
       clearTimeout(timer);
       ends.delete(closed);
-      if (signal !== null)
-        failure ??= { code: "engine-exited", message: `\`${run.program}\` ended by signal ${signal}` };
+      if (signal !== null) failure ??= { code: "engine-exited", message: `\`${file}\` ended by signal ${signal}` };
       done(failure ?? { code, ...texts });
     });
   });

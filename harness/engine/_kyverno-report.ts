@@ -21,7 +21,7 @@ export interface KyvernoReport {
 /** Reads the reports in what `kyverno apply --policy-report --output-format json` wrote, between whatever else it wrote. */
 export function readReport(stdout: string, stderr: string): KyvernoReport {
   const lines = stdout.split("\n");
-  const results = lines.filter((line) => line.startsWith("{")).flatMap(resultsOf);
+  const results = [...stdout.matchAll(/\{"kind":"\w*Report",.*$/gm)].flatMap(([report]) => resultsOf(report));
   return {
     results: results.sort(byRule),
     leftOut: [...new Set([...skippedPolicies(lines), ...unreadPolicies(stderr)])],
@@ -59,12 +59,12 @@ interface ReportedResult {
   readonly resources?: readonly Reference[];
 }
 
-function resultsOf(line: string): readonly RuleResult[] {
+function resultsOf(text: string): readonly RuleResult[] {
   let report: { readonly results?: readonly ReportedResult[] };
   try {
-    report = readJson(line) as typeof report;
+    report = readJson(text) as typeof report;
   } catch {
-    return []; // a line of an object that happens to begin so
+    return []; // words that happen to begin so
   }
   return (report.results ?? []).map(({ policy = "", rule = "", result = "", message = "", resources }) => ({
     policy,

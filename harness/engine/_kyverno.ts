@@ -6,14 +6,15 @@ import { openFileRuns } from "./_kyverno-process.ts";
 import { objectKey } from "./_kyverno-report.ts";
 import { cannotAsk, type KyvernoRequest, prepareRequest } from "./_kyverno-request.ts";
 import { counts, type KyvernoAnswer, verdictOf } from "./_kyverno-verdict.ts";
+import type { Program } from "./_process.ts";
 import type { Reviews } from "./_reviews.ts";
 import { errorVerdict } from "./_verdict.ts";
 import { limiter } from "./limit.ts";
 
 /** Which `kyverno` judges. */
 export interface KyvernoSettings {
-  /** A path, or a name that is looked up where programs are. @defaultValue kyverno */
-  readonly binary?: string;
+  /** A path, or a name that is looked up where programs are; also with arguments that come first. @defaultValue kyverno */
+  readonly binary?: string | Program;
 }
 
 export interface KyvernoOptions {
@@ -31,7 +32,9 @@ export interface KyvernoEngine extends Engine {
 
 export function kyvernoEngine({ settings, timeoutMs, read, reviews }: KyvernoOptions): KyvernoEngine {
   const runs = openFileRuns();
-  const applying: Applying = { binary: settings.binary ?? "kyverno", runs, timeoutMs, read };
+  const { binary = "kyverno" } = settings;
+  const program = typeof binary === "string" ? { file: binary } : binary;
+  const applying: Applying = { program, runs, timeoutMs, read };
   const queue = openQueue(applying);
   let found: Promise<Problem | undefined> | undefined;
   return {
@@ -66,14 +69,14 @@ interface Compiling {
   readonly queue: Queue;
 }
 
-async function findBinary({ binary, runs, timeoutMs }: Applying): Promise<Problem | undefined> {
-  const ran = await runs.run({ program: binary, arguments: ["version"], files: {}, timeoutMs });
+async function findBinary({ program, runs, timeoutMs }: Applying): Promise<Problem | undefined> {
+  const ran = await runs.run({ program, arguments: ["version"], files: {}, timeoutMs });
   const hint = "install the kyverno CLI, or name it with `kyverno: {binary: …}` in assay.yaml";
   if ("message" in ran) return { code: "engine-missing", message: ran.message, hint };
   if (ran.code === 0) return undefined;
   return {
     code: "engine-missing",
-    message: `\`${binary} version\` ended with exit code ${ran.code}: ${ran.stderr.trim()}`,
+    message: `\`${program.file} version\` ended with exit code ${ran.code}: ${ran.stderr.trim()}`,
     hint,
   };
 }
