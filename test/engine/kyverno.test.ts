@@ -126,7 +126,8 @@ describe("the engine `kyverno`", () => {
     ];
     const verdicts = await Promise.all(asked);
     expect(verdicts.map(({ decision }) => decision)).toEqual([...names.map(() => "allow"), "deny"]);
-    expect(runs().map(({ objects }) => objects)).toEqual([names, ["c0"]]);
+    const asking = runs().map(({ objects }) => objects);
+    expect(asking.sort((left, right) => right.length - left.length)).toEqual([names, ["c0"]]);
   });
 
   it("asks each by itself where policies look at other objects", async () => {
