@@ -21,7 +21,7 @@ interface Taken {
   readonly answer: Promise<Answer<Policies>>;
 }
 
-/** ValidatingAdmissionPolicy, or PodSecurity, by the API server's own code. */
+/** ValidatingAdmissionPolicy and MutatingAdmissionPolicy, or PodSecurity, by the API server's own code. */
 export function kubeEngine(id: "cel" | "podsecurity", hosts: Hosts): Engine {
   return { id, compile: (policies, options) => compile(id, hosts, { policies, kubernetes: options?.kubernetes }) };
 }
@@ -90,7 +90,7 @@ function problemsOf({ problems }: Policies): readonly Problem[] {
 
 /** A binding alone judges nothing. */
 function judges({ kind }: Policies["policies"][number]): boolean {
-  return kind !== "ValidatingAdmissionPolicyBinding";
+  return !kind.endsWith("PolicyBinding");
 }
 
 function nothingIn(policies: readonly Policy[]): Problem {

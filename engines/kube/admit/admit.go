@@ -46,7 +46,7 @@ func (in *incoming) admit(ctx context.Context) (*Admitted, error) {
 	case admission.Delete:
 		return in.delete(ctx)
 	case admission.Connect:
-		return in.connect()
+		return in.connect(ctx)
 	}
 	return nil, apierrors.NewBadRequest(fmt.Sprintf("`%s` is no operation: CREATE, UPDATE, DELETE and CONNECT are", in.Operation))
 }

@@ -30,7 +30,7 @@ func (in *incoming) admitCustom(ctx context.Context) (*Admitted, error) {
 	in.locateCustom(crd, main)
 	switch {
 	case crd == nil:
-		return in.passThrough(object, old)
+		return in.passThrough(ctx, object, old)
 	case !apihelpers.HasServedCRDVersion(crd, in.gvr.Version):
 		return nil, refuse("%v", &meta.NoKindMatchError{GroupKind: in.kind.GroupKind(), SearchedVersions: []string{in.gvr.Version}})
 	}
@@ -95,6 +95,7 @@ func (in *incoming) admitDefined(ctx context.Context, crd *apiextensionsv1.Custo
 
 // send puts the new object to the handler, as a POST or as a PUT over the old one.
 func (in *incoming) send(ctx context.Context, crd *apiextensionsv1.CustomResourceDefinition, old *unstructured.Unstructured) (*custom.Seen, error) {
+	ctx = custom.WithMutation(ctx, in.mutateWith)
 	if old == nil {
 		return custom.Take(in.context(ctx, "create"), crd, in.body, custom.Refuse)
 	}

@@ -36,6 +36,8 @@ type incoming struct {
 
 	custom        bool
 	body, oldBody []byte
+	// refusal is that of a mutating plugin.
+	refusal error
 	// oldInterfaces are known once the old object of a custom resource is read.
 	oldInterfaces admission.ObjectInterfaces
 }

@@ -41,31 +41,48 @@ var mutating = sync.OnceValue(func() *plugins {
 
 // mutate runs the mutating plugins that are asked for, in the server's order. They change the object of the attributes.
 func (in *incoming) mutate(ctx context.Context, attributes admission.Attributes) error {
-	if !in.options.ServiceAccount {
-		return nil
-	}
-	p := mutating()
-	p.Lock()
-	defer p.Unlock()
-	if pod, ok := attributes.GetObject().(*api.Pod); ok {
-		account := in.serviceAccount(first(pod.Spec.ServiceAccountName, serviceaccount.DefaultServiceAccountName))
-		if account != nil {
-			if err := p.accounts.Add(account); err != nil {
-				return err
-			}
-			defer func() { _ = p.accounts.Delete(account) }()
-		}
-	}
-	repeatable()
-	for _, plugin := range []admission.MutationInterface{p.account, p.tolerations} {
-		if !plugin.Handles(attributes.GetOperation()) {
-			continue
-		}
-		if err := plugin.Admit(ctx, attributes, in.resource.Interfaces()); err != nil {
+	return in.mutateWith(ctx, attributes, in.resource.Interfaces())
+}
+
+func (in *incoming) mutateWith(ctx context.Context, attributes admission.Attributes, interfaces admission.ObjectInterfaces) error {
+	var asked []admission.Interface
+	if in.options.ServiceAccount && !in.custom {
+		p := mutating()
+		p.Lock()
+		defer p.Unlock()
+		forget, err := in.bringAccount(p, attributes)
+		if err != nil {
 			return err
 		}
+		defer forget()
+		repeatable()
+		asked = append(asked, p.account, p.tolerations)
 	}
-	return nil
+	if in.options.Policies != nil {
+		asked = append(asked, in.options.Policies)
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	chain, err := chainOf(asked)
+	if err != nil || !chain.Handles(attributes.GetOperation()) {
+		return err
+	}
+	in.refusal = chain.Admit(ctx, attributes, interfaces)
+	return in.refusal
+}
+
+// bringAccount gives the plugins the service account of a Pod, until it is forgotten.
+func (in *incoming) bringAccount(p *plugins, attributes admission.Attributes) (forget func(), err error) {
+	pod, ok := attributes.GetObject().(*api.Pod)
+	if !ok {
+		return func() {}, nil
+	}
+	account := in.serviceAccount(first(pod.Spec.ServiceAccountName, serviceaccount.DefaultServiceAccountName))
+	if account == nil {
+		return func() {}, nil
+	}
+	return func() { _ = p.accounts.Delete(account) }, p.accounts.Add(account)
 }
 
 // serviceAccount is nil where the cluster does not hold it; `default` is in every namespace.

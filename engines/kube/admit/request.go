@@ -5,6 +5,7 @@ import (
 
 	authenticationv1 "k8s.io/api/authentication/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apiserver/pkg/admission"
 )
 
 // Request is `request` of docs/wire.md: one call of the API, before the server has seen it.
@@ -31,4 +32,6 @@ type Options struct {
 	Validate bool
 	// ServiceAccount runs the ServiceAccount admission plugin.
 	ServiceAccount bool
+	// Policies are mutating policies as a plugin, which is asked after all others; nil for none.
+	Policies admission.MutationInterface
 }

@@ -31,9 +31,9 @@ func (in *incoming) stored() registry.Stored {
 	}}
 }
 
-// passes says whether the request goes on although the server would refuse it.
+// passes says whether the request goes on although the server's validation would refuse it.
 func (in *incoming) passes(err error) bool {
-	return !in.options.Validate && apierrors.IsInvalid(err)
+	return !in.options.Validate && in.refusal == nil && apierrors.IsInvalid(err)
 }
 
 // parentOf is the object itself, but for a Scale: what the cluster stores is the object that is scaled. If the request does not

@@ -1,6 +1,8 @@
 package admit
 
 import (
+	"context"
+
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -41,7 +43,7 @@ func (in *incoming) untyped(body []byte) (*unstructured.Unstructured, error) {
 }
 
 // passThrough gives admission a custom resource that nothing is known of. Objects without metadata, which no API server would take, stay as they are.
-func (in *incoming) passThrough(object, old *unstructured.Unstructured) (*Admitted, error) {
+func (in *incoming) passThrough(ctx context.Context, object, old *unstructured.Unstructured) (*Admitted, error) {
 	options, err := in.customOptions()
 	if err != nil {
 		return nil, err
@@ -62,7 +64,11 @@ func (in *incoming) passThrough(object, old *unstructured.Unstructured) (*Admitt
 		}
 		attributes = in.attributes(object, orNil(old), options)
 	}
-	return in.admitted(attributes, admission.NewObjectInterfacesFromScheme(runtime.NewScheme())), nil
+	interfaces := admission.NewObjectInterfacesFromScheme(runtime.NewScheme())
+	if err := in.mutateWith(in.context(ctx, verbs[in.Operation]), attributes, interfaces); err != nil {
+		return nil, err
+	}
+	return in.admitted(attributes, interfaces), nil
 }
 
 func (in *incoming) fill(object, old *unstructured.Unstructured) {

@@ -11,7 +11,7 @@ import (
 	"k8s.io/apiserver/pkg/cel/environment"
 )
 
-// program is one compiled policy. It knows no world, so worlds share it.
+// program is one compiled validating policy. It knows no world, so worlds share it.
 type program struct {
 	validating.Validator
 	conditions *conditions
@@ -45,8 +45,8 @@ func environmentsFor(release *version.Version) (*environments, error) {
 	return environmentsOf[release.String()], nil
 }
 
-func (e *environments) compilerOf(policy *validating.Policy) (*plugincel.CompositedCompiler, error) {
-	if len(policy.Spec.Variables) == 0 {
+func (e *environments) compilerFor(variables []admissionregistrationv1.Variable) (*plugincel.CompositedCompiler, error) {
+	if len(variables) == 0 {
 		return e.plain, nil
 	}
 	return plugincel.NewCompositedCompiler(e.set)
@@ -54,16 +54,16 @@ func (e *environments) compilerOf(policy *validating.Policy) (*plugincel.Composi
 
 // compile does what the unexported compilePolicy of the plugin does, over an environment of our choice and with a recorder around the match conditions:
 // https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/admission/plugin/policy/validating/plugin.go#L151-L186
-func compile(policy *validating.Policy, envs *environments) (*program, error) {
+func (e *environments) compile(policy *validating.Policy) (*program, error) {
 	hasParams := policy.Spec.ParamKind != nil
 	withAuthorizer := plugincel.OptionalVariableDeclarations{HasParams: hasParams, HasAuthorizer: true}
 	withoutAuthorizer := plugincel.OptionalVariableDeclarations{HasParams: hasParams}
-	compiler, err := envs.compilerOf(policy)
+	compiler, err := e.compilerFor(policy.Spec.Variables)
 	if err != nil {
 		return nil, err
 	}
-	compiler.CompileAndStoreVariables(variables(policy), withAuthorizer, environment.StoredExpressions)
-	conditions := newConditions(policy, compiler, withAuthorizer)
+	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), withAuthorizer, environment.StoredExpressions)
+	conditions := newConditions(&conditional{policy.Name, policy.Spec.FailurePolicy, policy.Spec.MatchConditions}, compiler, withAuthorizer)
 	evaluator := func(expressions []plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations) plugincel.ConditionEvaluator {
 		return compiler.CompileCondition(expressions, names, environment.StoredExpressions)
 	}
@@ -85,8 +85,8 @@ func compile(policy *validating.Policy, envs *environments) (*program, error) {
 	}, nil
 }
 
-func variables(policy *validating.Policy) []plugincel.NamedExpressionAccessor {
-	return mapped(policy.Spec.Variables, func(v *admissionregistrationv1.Variable) plugincel.NamedExpressionAccessor {
+func variables(list []admissionregistrationv1.Variable) []plugincel.NamedExpressionAccessor {
+	return mapped(list, func(v *admissionregistrationv1.Variable) plugincel.NamedExpressionAccessor {
 		return &validating.Variable{Name: v.Name, Expression: v.Expression}
 	})
 }
@@ -113,8 +113,8 @@ func auditAnnotations(policy *validating.Policy) []plugincel.ExpressionAccessor 
 	})
 }
 
-func matchConditions(policy *validating.Policy) []plugincel.ExpressionAccessor {
-	return mapped(policy.Spec.MatchConditions, func(c *admissionregistrationv1.MatchCondition) plugincel.ExpressionAccessor {
+func matchConditions(list []admissionregistrationv1.MatchCondition) []plugincel.ExpressionAccessor {
+	return mapped(list, func(c *admissionregistrationv1.MatchCondition) plugincel.ExpressionAccessor {
 		return (*matchconditions.MatchCondition)(c)
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/admission"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
-	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions"
 	"k8s.io/apiserver/pkg/authorization/authorizer"
 	"k8s.io/apiserver/pkg/cel/environment"
@@ -22,18 +21,26 @@ type conditions struct {
 	policy string
 }
 
+// conditional is what a policy of either kind says about its match conditions.
+type conditional struct {
+	policy        string
+	failurePolicy *admissionregistrationv1.FailurePolicyType
+	conditions    []admissionregistrationv1.MatchCondition
+}
+
+// newConditions is nil without conditions.
 func newConditions(
-	policy *validating.Policy, compiler plugincel.ConditionCompiler, names plugincel.OptionalVariableDeclarations,
+	of *conditional, compiler plugincel.ConditionCompiler, names plugincel.OptionalVariableDeclarations,
 ) *conditions {
-	if len(policy.Spec.MatchConditions) == 0 {
+	if len(of.conditions) == 0 {
 		return nil
 	}
-	evaluator := compiler.CompileCondition(matchConditions(policy), names, environment.StoredExpressions)
+	evaluator := compiler.CompileCondition(matchConditions(of.conditions), names, environment.StoredExpressions)
 	fail := admissionregistrationv1.Fail
 	return &conditions{
-		server: matchconditions.NewMatcher(evaluator, policy.Spec.FailurePolicy, "policy", "validate", policy.Name),
-		strict: matchconditions.NewMatcher(evaluator, &fail, "policy", "validate", policy.Name),
-		policy: policy.Name,
+		server: matchconditions.NewMatcher(evaluator, of.failurePolicy, "policy", "validate", of.policy),
+		strict: matchconditions.NewMatcher(evaluator, &fail, "policy", "validate", of.policy),
+		policy: of.policy,
 	}
 }
 

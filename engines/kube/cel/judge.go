@@ -3,11 +3,15 @@ package cel
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"assay.dev/engines/kube/admit"
 	"assay.dev/engines/kube/verdict"
+	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apiserver/pkg/admission"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/generic"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/apiserver/pkg/authorization/authorizer"
@@ -23,29 +27,59 @@ type Cluster interface {
 	Authorizer() authorizer.UnconditionalAuthorizer
 	// Params gives access to the objects of a kind, and its scope. The error says that the cluster does not know the kind.
 	Params(kind schema.GroupVersionKind) (informers.GenericInformer, meta.RESTScope, error)
+	// CRDForKind is nil where no definition with that group and kind is held.
+	CRDForKind(kind schema.GroupKind) *apiextensionsv1.CustomResourceDefinition
 	// Settings are `params` of docs/wire.md; nil without.
 	Settings() map[string]any
 }
 
-// Judge judges requests in one cluster by the API server's own dispatcher.
+// Judge judges requests in one cluster by the API server's own dispatchers.
 type Judge struct {
 	dispatcher generic.Dispatcher[validating.PolicyHook]
 	hooks      []validating.PolicyHook
+	// mutations is nil without mutating policies.
+	mutations *mutations
 }
 
 // NewJudge puts policies into a cluster. It is cheap: what is compiled stays with the policies.
 func NewJudge(policies *Policies, cluster Cluster) *Judge {
-	hooks := make([]validating.PolicyHook, 0, len(policies.bound))
-	for i := range policies.bound {
-		hooks = append(hooks, hookOf(&policies.bound[i], cluster))
+	hooks := make([]validating.PolicyHook, 0, len(policies.validating))
+	for i := range policies.validating {
+		hooks = append(hooks, hookOf(&policies.validating[i], cluster))
 	}
 	matcher := newMatcher(cluster.Namespaces(), hooks)
-	return &Judge{validating.NewDispatcher(cluster.Authorizer(), matcher), hooks}
+	return &Judge{validating.NewDispatcher(cluster.Authorizer(), matcher), hooks, newMutations(policies.mutating, cluster)}
 }
+
+// Mutates says that requests are judged by [Judge.JudgeMutated].
+func (j *Judge) Mutates() bool { return j.mutations != nil }
 
 // Judge judges an admitted request. Every denial and every failed evaluation is in the verdict; its response is the dispatcher's.
 func (j *Judge) Judge(ctx context.Context, admitted *admit.Admitted) *verdict.Verdict {
+	return j.validate(ctx, admitted, &recording{Recording: verdict.Record(admitted.Attributes, admitted.Warnings)})
+}
+
+// Take takes a request in with mutating policies. The refusal is the server's; the error is about anything else.
+type Take func(policies admission.MutationInterface) (admitted *admit.Admitted, refusal, err error)
+
+// JudgeMutated judges a request as the policies change it. Refused says that the server refuses it as it came.
+func (j *Judge) JudgeMutated(ctx context.Context, take Take, refused bool) (*verdict.Verdict, error) {
+	mutation := j.mutations.newMutation()
+	admitted, refusal, err := take(mutation)
+	switch {
+	case err != nil:
+		return nil, err
+	case refusal != nil:
+		return mutation.refused(refusal, refused), nil
+	}
 	recording := &recording{Recording: verdict.Record(admitted.Attributes, admitted.Warnings)}
+	mutation.into(recording)
+	result := j.validate(ctx, admitted, recording)
+	result.Object, err = mutation.object(admitted)
+	return result, err
+}
+
+func (j *Judge) validate(ctx context.Context, admitted *admit.Admitted, recording *recording) *verdict.Verdict {
 	if resource := admitted.Attributes.GetResource().GroupResource(); isExcluded(resource) {
 		return recording.Verdict(nil, "the API server applies no policy to `"+resource.String()+"`")
 	}
@@ -55,34 +89,29 @@ func (j *Judge) Judge(ctx context.Context, admitted *admit.Admitted) *verdict.Ve
 	return recording.Verdict(refusal, recording.skipped())
 }
 
-// hookOf does for one policy what the server's policy source does from its informers:
-// https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/admission/plugin/policy/generic/policy_source.go#L330-L343
-func hookOf(bound *boundPolicy, cluster Cluster) validating.PolicyHook {
+func hookOf(bound *boundValidating, cluster Cluster) validating.PolicyHook {
 	policy := bound.policy
 	hook := validating.PolicyHook{
 		Policy:    policy,
 		Bindings:  bound.bindings,
 		Evaluator: &evaluator{bound.program, policy, paramsObject(policy.Spec.ParamKind, cluster.Settings())},
 	}
-	if policy.Spec.ParamKind == nil || cluster.Settings() != nil && !refersToParams(bound) {
-		return hook
-	}
-	kind := schema.FromAPIVersionAndKind(policy.Spec.ParamKind.APIVersion, policy.Spec.ParamKind.Kind)
-	informer, scope, err := cluster.Params(kind)
-	if err != nil {
-		hook.ConfigurationError = fmt.Errorf("failed to find resource referenced by paramKind: '%v'", kind)
-		return hook
-	}
-	hook.ParamInformer, hook.ParamScope = informer, scope
+	refers := slices.ContainsFunc(bound.bindings, func(b *validating.PolicyBinding) bool { return b.Spec.ParamRef != nil })
+	hook.ParamInformer, hook.ParamScope, hook.ConfigurationError = lookUp(policy.Spec.ParamKind, refers, cluster)
 	return hook
 }
 
-// refersToParams says whether some binding looks params up. Settings are no object of the cluster, so that a case need not bring their definition.
-func refersToParams(bound *boundPolicy) bool {
-	for _, binding := range bound.bindings {
-		if binding.Spec.ParamRef != nil {
-			return true
-		}
+// lookUp does for the params of one policy what the server's policy source does with its informers:
+// https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/admission/plugin/policy/generic/policy_source.go#L330-L343
+// Settings are no object of the cluster, so that a case need not bring their definition: where no binding refers to params, nothing is looked up.
+func lookUp(paramKind *admissionregistrationv1.ParamKind, refers bool, cluster Cluster) (informers.GenericInformer, meta.RESTScope, error) {
+	if paramKind == nil || cluster.Settings() != nil && !refers {
+		return nil, nil, nil
 	}
-	return false
+	kind := schema.FromAPIVersionAndKind(paramKind.APIVersion, paramKind.Kind)
+	informer, scope, err := cluster.Params(kind)
+	if err != nil {
+		return nil, nil, fmt.Errorf("failed to find resource referenced by paramKind: '%v'", kind)
+	}
+	return informer, scope, nil
 }

@@ -15,6 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/admission"
+	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 
@@ -27,7 +28,7 @@ func (p *parsed) add(document *source.Document) {
 	request := &admit.Request{Operation: string(admission.Create), Object: document.JSON}
 	admitted, err := admit.Admit(context.Background(), world.Empty(), request, admit.Options{Validate: true})
 	if err != nil {
-		p.refused(document, err)
+		p.refuse(document, err)
 		return
 	}
 	object, err := legacyscheme.Scheme.ConvertToVersion(admitted.Attributes.GetObject(), admissionregistrationv1.SchemeGroupVersion)
@@ -35,32 +36,28 @@ func (p *parsed) add(document *source.Document) {
 		p.foreign(document, admitted.Attributes.GetKind().Kind)
 		return
 	}
-	p.keep(document, object)
+	p.sort(document, object)
 }
 
-// keep sorts an object in. A name that comes twice would be one object on a cluster, the later one.
-func (p *parsed) keep(document *source.Document, object runtime.Object) {
+// sort puts an object where it belongs.
+func (p *parsed) sort(document *source.Document, object runtime.Object) {
 	switch typed := object.(type) {
 	case *validating.Policy:
-		if first, twice := find(p.policies, typed.Name); twice {
-			p.twice(document, first, typed.Name)
-			return
-		}
-		p.policies = append(p.policies, placed[*validating.Policy]{typed, document})
+		keep(p, &p.validating.policies, typed, document)
 	case *validating.PolicyBinding:
-		if first, twice := find(p.bindings, typed.Name); twice {
-			p.twice(document, first, typed.Name)
-			return
-		}
-		p.bindings = append(p.bindings, placed[*validating.PolicyBinding]{typed, document})
+		keep(p, &p.validating.bindings, typed, document)
+	case *mutating.Policy:
+		keep(p, &p.mutating.policies, typed, document)
+	case *mutating.PolicyBinding:
+		keep(p, &p.mutating.bindings, typed, document)
 	default:
 		p.foreign(document, object.GetObjectKind().GroupVersionKind().Kind)
 	}
 }
 
-// refused reports what the server says, each cause at its own line.
-func (p *parsed) refused(document *source.Document, refusal error) {
-	p.refusedPolicies = append(p.refusedPolicies, nameOf(document))
+// refuse reports what the server says, each cause at its own line.
+func (p *parsed) refuse(document *source.Document, refusal error) {
+	p.refused = append(p.refused, nameOf(document))
 	var status apierrors.APIStatus
 	if !errors.As(refusal, &status) || status.Status().Details == nil || len(status.Status().Details.Causes) == 0 {
 		p.problem(document, refusal.Error()+p.inRelease(), quotedField(refusal.Error()))
@@ -81,11 +78,11 @@ func (p *parsed) inRelease() string {
 }
 
 // nameOf is empty where the document has no name that can be read.
-func nameOf(document *source.Document) string {
-	var named metav1.PartialObjectMetadata
+func nameOf(document *source.Document) named {
+	var object metav1.PartialObjectMetadata
 	// A document that does not fit has no name.
-	_ = json.Unmarshal(document.JSON, &named)
-	return named.Name
+	_ = json.Unmarshal(document.JSON, &object)
+	return named{object.Kind, object.Name}
 }
 
 // causeText is the server's message with one cause only.
@@ -105,19 +102,6 @@ func quotedField(message string) string {
 }
 
 func (p *parsed) foreign(document *source.Document, kind string) {
-	p.problem(document, "`"+kind+"` is neither a ValidatingAdmissionPolicy nor a binding of one; "+
+	p.problem(document, "`"+kind+"` is neither a ValidatingAdmissionPolicy or MutatingAdmissionPolicy nor a binding of one; "+
 		"what a policy refers to belongs into a case, under `objects` or `crds`", "kind")
-}
-
-func (p *parsed) twice(document, first *source.Document, name string) {
-	p.problem(document, fmt.Sprintf("`%s` is already defined at %s:%d; rename one of them", name, first.Path, first.Line), "metadata.name")
-}
-
-func find[Object metav1.Object](items []placed[Object], name string) (*source.Document, bool) {
-	for i := range items {
-		if items[i].object.GetName() == name {
-			return items[i].document, true
-		}
-	}
-	return nil, false
 }

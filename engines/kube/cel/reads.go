@@ -40,22 +40,44 @@ func (p *Policies) Reads() (*Reads, error) {
 		return nil, err
 	}
 	r := newReader()
-	for _, bound := range p.bound {
-		for _, expression := range expressionsOf(&bound.policy.Spec) {
+	parse := func(expressions []string) {
+		for _, expression := range expressions {
 			if parsed, issues := env.Parse(expression); issues.Err() == nil {
 				r.expr(parsed.NativeRep().Expr())
 			}
 		}
-		if match := bound.policy.Spec.MatchConstraints; match != nil {
-			r.match(match)
-		}
+	}
+	for _, bound := range p.validating {
+		parse(expressionsOf(&bound.policy.Spec))
+		r.match(bound.policy.Spec.MatchConstraints)
 		for _, binding := range bound.bindings {
-			if match := binding.Spec.MatchResources; match != nil {
-				r.selectors(match)
-			}
+			r.selectors(binding.Spec.MatchResources)
+		}
+	}
+	for _, bound := range p.mutating {
+		parse(mutatingExpressionsOf(&bound.policy.Spec))
+		r.match(bound.policy.Spec.MatchConstraints)
+		for _, binding := range bound.bindings {
+			r.selectors(binding.Spec.MatchResources)
 		}
 	}
 	return r.found(), nil
+}
+
+func mutatingExpressionsOf(spec *admissionregistrationv1.MutatingAdmissionPolicySpec) []string {
+	var all []string
+	for _, each := range spec.Variables {
+		all = append(all, each.Expression)
+	}
+	for _, each := range spec.MatchConditions {
+		all = append(all, each.Expression)
+	}
+	for i := range spec.Mutations {
+		if expression, _ := patcherOf(&spec.Mutations[i]); expression != nil {
+			all = append(all, expression.GetExpression())
+		}
+	}
+	return all
 }
 
 func expressionsOf(spec *admissionregistrationv1.ValidatingAdmissionPolicySpec) []string {
@@ -105,6 +127,8 @@ func (r *reader) expr(e ast.Expr) {
 			r.expr(entry.AsMapEntry().Key())
 			r.expr(entry.AsMapEntry().Value())
 		}
+	case ast.StructKind:
+		r.made(e.AsStruct())
 	case ast.LiteralKind:
 		switch value := e.AsLiteral().(type) {
 		case types.String:
@@ -117,6 +141,39 @@ func (r *reader) expr(e ast.Expr) {
 			r.numbers[strconv.FormatFloat(float64(value), 'g', -1, 64)] = true
 		}
 	}
+}
+
+// made takes what a mutation makes: the type of a part of an object is its place, `Object.spec.containers`, and so is the path of a JSON patch.
+func (r *reader) made(made ast.StructExpr) {
+	place := strings.Split(made.TypeName(), ".")
+	for _, each := range made.Fields() {
+		field := each.AsStructField()
+		value := field.Value()
+		switch {
+		case place[0] == "Object":
+			r.keep(append(slices.Clone(place), field.Name()))
+		case made.TypeName() == "JSONPatch" && value.Kind() == ast.LiteralKind && (field.Name() == "path" || field.Name() == "op"):
+			if pointer, ok := value.AsLiteral().(types.String); ok && field.Name() == "path" {
+				r.keep(pointed(string(pointer)))
+			}
+			continue
+		}
+		r.expr(value)
+	}
+}
+
+var unescaped = strings.NewReplacer("~1", "/", "~0", "~")
+
+// pointed takes a JSON pointer apart, with the whole object as its root.
+func pointed(pointer string) []string {
+	names := strings.Split(strings.TrimSuffix(pointer, "/"), "/")
+	for i, name := range names {
+		if _, err := strconv.Atoi(name); err == nil || name == "-" {
+			name = "*"
+		}
+		names[i] = unescaped.Replace(name)
+	}
+	return names
 }
 
 func (r *reader) call(call ast.CallExpr) {
@@ -193,6 +250,9 @@ func (r *reader) keep(names []string) {
 }
 
 func (r *reader) match(match *admissionregistrationv1.MatchResources) {
+	if match == nil {
+		return
+	}
 	for _, rule := range match.ResourceRules {
 		operations := make([]string, len(rule.Operations))
 		for i, operation := range rule.Operations {
@@ -204,6 +264,9 @@ func (r *reader) match(match *admissionregistrationv1.MatchResources) {
 }
 
 func (r *reader) selectors(match *admissionregistrationv1.MatchResources) {
+	if match == nil {
+		return
+	}
 	for _, selector := range []*metav1.LabelSelector{match.NamespaceSelector, match.ObjectSelector} {
 		if selector == nil {
 			continue

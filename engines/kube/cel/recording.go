@@ -25,6 +25,8 @@ type recording struct {
 	evaluated int
 	// unmatched says that the match conditions of the evaluation under way do not hold.
 	unmatched bool
+	// patching is the mutating policy whose mutation is under way.
+	patching string
 	// reasons say why something did not apply.
 	reasons []string
 }

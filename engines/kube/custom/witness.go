@@ -18,6 +18,16 @@ type Seen struct {
 
 type seenKey struct{}
 
+type mutationKey struct{}
+
+// Mutation is mutating admission.
+type Mutation func(ctx context.Context, a admission.Attributes, o admission.ObjectInterfaces) error
+
+// WithMutation returns a context in which the handler asks mutating admission.
+func WithMutation(ctx context.Context, mutate Mutation) context.Context {
+	return context.WithValue(ctx, mutationKey{}, mutate)
+}
+
 // errSeen ends a request once validating admission has been asked.
 var errSeen = apierrors.NewBadRequest("validating admission has seen the object")
 
@@ -30,6 +40,9 @@ func (witness) Handles(admission.Operation) bool { return true }
 func (witness) Admit(ctx context.Context, a admission.Attributes, o admission.ObjectInterfaces) error {
 	if seen, ok := ctx.Value(seenKey{}).(*Seen); ok {
 		seen.Attributes, seen.Interfaces = a, o
+	}
+	if mutate, ok := ctx.Value(mutationKey{}).(Mutation); ok {
+		return mutate(ctx, a, o)
 	}
 	return nil
 }

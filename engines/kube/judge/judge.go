@@ -6,11 +6,13 @@ import (
 	"errors"
 
 	"assay.dev/engines/kube/admit"
+	"assay.dev/engines/kube/cel"
 	"assay.dev/engines/kube/verdict"
 	"assay.dev/engines/kube/world"
 	"assay.dev/engines/wire"
 	admissionv1 "k8s.io/api/admission/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apiserver/pkg/admission"
 )
 
 // question is what `admit` and `judge` ask.
@@ -21,15 +23,35 @@ type question struct {
 	ServiceAccount bool          `json:"serviceAccount"`
 }
 
-// admit takes the request in as the server does. The refusal is about the object, the error about anything else.
-func (q *question) admit(w *world.World) (admitted *admit.Admitted, refusal, err error) {
-	options := admit.Options{Validate: q.Validate == nil || *q.Validate, ServiceAccount: q.ServiceAccount}
+// admit takes the request in as the server does, with mutating policies or nil. The refusal is about the object, the error about anything else.
+func (q *question) admit(w *world.World, policies admission.MutationInterface) (admitted *admit.Admitted, refusal, err error) {
+	options := admit.Options{Validate: q.Validate == nil || *q.Validate, ServiceAccount: q.ServiceAccount, Policies: policies}
 	admitted, err = admit.Admit(context.Background(), w, &q.Request, options)
 	var status apierrors.APIStatus
 	if errors.As(err, &status) {
 		return nil, err, nil
 	}
 	return admitted, nil, err
+}
+
+// mutating is a judge that may change the object: it judges an admission of its own, so that no other sees what it changes.
+type mutating interface {
+	Mutates() bool
+	JudgeMutated(ctx context.Context, take cel.Take, refused bool) (*verdict.Verdict, error)
+}
+
+// verdict judges the request by one judge. Admitted and refused are what the server makes of it without policies.
+func (q *question) verdict(w *world.World, by judge, admitted *admit.Admitted, refused error) (*verdict.Verdict, error) {
+	if changing, ok := by.(mutating); ok && changing.Mutates() {
+		take := func(policies admission.MutationInterface) (*admit.Admitted, error, error) {
+			return q.admit(w, policies)
+		}
+		return changing.JudgeMutated(context.Background(), take, refused != nil)
+	}
+	if refused != nil {
+		return verdict.Refused(refused), nil
+	}
+	return by.Judge(context.Background(), admitted), nil
 }
 
 // answer of `judge`.
@@ -52,15 +74,13 @@ func (s *Store) judge(body json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	admitted, refusal, err := request.admit(world)
+	admitted, refusal, err := request.admit(world, nil)
 	if err != nil {
 		return nil, err
 	}
-	if refusal != nil {
-		return answer{Verdict: verdict.Refused(refusal)}, nil
-	}
-	result := answer{Verdict: judge.Judge(context.Background(), admitted)}
-	if request.Review {
+	var result answer
+	result.Verdict, err = request.verdict(world, judge, admitted, refusal)
+	if err == nil && refusal == nil && request.Review {
 		result.Review, err = admit.Review(admitted)
 	}
 	return result, err
@@ -112,22 +132,21 @@ func (s *Store) decide(body json.RawMessage) (any, error) {
 		}
 		judges[i] = made
 	}
-	admitted, refused, err := request.admit(surroundings)
+	admitted, refused, err := request.admit(surroundings, nil)
 	if err != nil {
 		return nil, err
 	}
 	result := decided{Verdicts: make([]*verdict.Verdict, len(judges)), Warnings: []string{}}
-	if refused != nil {
-		for i := range judges {
-			result.Verdicts[i] = verdict.Refused(refused)
+	for i, each := range judges {
+		if result.Verdicts[i], err = request.verdict(surroundings, each, admitted, refused); err != nil {
+			return nil, err
 		}
+	}
+	if refused != nil {
 		result.Refusal = refusalOf(verdict.Respond(refused))
 		return result, nil
 	}
 	result.Warnings = append(result.Warnings, admitted.Warnings...)
-	for i, each := range judges {
-		result.Verdicts[i] = each.Judge(context.Background(), admitted)
-	}
 	if request.Review {
 		result.Review, err = reviewText(admitted)
 	}
@@ -171,7 +190,7 @@ func (s *Store) admit(body json.RawMessage) (any, error) {
 	if !ok {
 		return nil, wire.BadRequest("there is no world `" + request.World + "`")
 	}
-	admitted, refusal, err := request.admit(surroundings)
+	admitted, refusal, err := request.admit(surroundings, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@
 package verdict
 
 import (
+	"encoding/json"
 	"errors"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -68,6 +69,8 @@ type Verdict struct {
 	Skipped    string            `json:"skipped,omitempty"`
 	Errors     []EvaluationError `json:"errors,omitempty"`
 	Response   *Response         `json:"response,omitempty"`
+	// Object is what mutating policies made of the object, where they changed it.
+	Object json.RawMessage `json:"object,omitempty"`
 }
 
 // Respond turns the API server's refusal into a response; nil is an allowed request.
