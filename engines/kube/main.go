@@ -35,7 +35,7 @@ func main() {
 	silence()
 	emulate()
 	registry.Default()
-	ops := wire.Ops{"read": read, "schema": exportSchema}
+	ops := wire.Ops{"read": read, "schema": exportSchema, "patch": patch}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }
