@@ -15,6 +15,7 @@ import { locateBinary } from "./_binary.ts";
 import type { Launcher } from "./_carrier.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
+import { type CommandEngine, commandEngine } from "./_command.ts";
 import { type Hosts, openHosts } from "./_hosts.ts";
 import { kubeEngine } from "./_kube.ts";
 import { type KyvernoEngine, type KyvernoSettings, kyvernoEngine } from "./_kyverno.ts";
@@ -92,7 +93,8 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const hosts = openHosts({ kube, emulating: pipelines.emulating, name });
   const reviews = openReviews(hosts);
   const kyverno = kyvernoEngine({ settings: options.kyverno ?? {}, timeoutMs, read, reviews });
-  const engines = enginesOn(pipelines, { name, hosts, reviews, cluster, kyverno });
+  const command = commandEngine({ hosts, reviews, kube, timeoutMs });
+  const engines = enginesOn(pipelines, { name, hosts, reviews, cluster, kyverno, command });
   const admitted = openAdmitted(hosts);
   return {
     get: (id) => engines[id],
@@ -127,6 +129,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       pipelines.close();
       cluster.close();
       kyverno.close();
+      command.close();
     },
   };
 }
@@ -178,11 +181,12 @@ interface Parts {
   readonly reviews: Reviews;
   readonly cluster: ClusterEngine;
   readonly kyverno: KyvernoEngine;
+  readonly command: CommandEngine;
 }
 
 function enginesOn(
   { opa, topdown, kube, thread }: Pipelines,
-  { name, hosts, reviews, cluster, kyverno }: Parts,
+  { name, hosts, reviews, cluster, kyverno, command }: Parts,
 ): Readonly<Record<EngineId, Engine>> {
   const rego = { opa, hosts, reviews };
   return {
@@ -192,7 +196,7 @@ function enginesOn(
     podsecurity: kubeEngine("podsecurity", hosts),
     gatekeeper: missing("gatekeeper"),
     kyverno,
-    command: missing("command"),
+    command,
     cluster,
   };
 }

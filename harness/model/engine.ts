@@ -31,6 +31,8 @@ export interface Policy {
   readonly driver?: "any" | "rego" | "cel";
   /** Command only: the program and its arguments. */
   readonly run?: readonly string[];
+  /** Command only: where the program runs. @defaultValue the current folder */
+  readonly folder?: string;
   /** Rego only: modules that the sources import. */
   readonly library?: readonly SourceFile[];
   /**
