@@ -1,4 +1,5 @@
 import type { Expectation, Verdict } from "../model/index.ts";
+import { objectDifferences } from "./_object-differences.ts";
 
 /** How a verdict differs from what is expected, a sentence each. Empty: it is as expected. */
 export function differences(expected: Expectation, got: Verdict): readonly string[] {
@@ -8,6 +9,7 @@ export function differences(expected: Expectation, got: Verdict): readonly strin
     ...warningsDiffer(expected, got),
     ...auditDiffers(expected, got),
     ...codeDiffers(expected, got),
+    ...(expected.object === undefined ? [] : objectDifferences(expected.object, got.object)),
   ];
 }
 

@@ -11,6 +11,7 @@ export function expectationText(expected: Expectation): string {
       Object.entries(expected.audit ?? {}).map(([key, part]) => `${key}: ${part}`),
     ),
     ...(expected.code === undefined ? [] : [`code ${expected.code}`]),
+    ...(expected.object === undefined ? [] : [`object ${JSON.stringify(expected.object)}`]),
   ].join("; ");
 }
 
@@ -35,6 +36,7 @@ export function verdictText(got: Verdict): string {
       Object.entries(got.audit).map(([key, value]) => `${key}: ${value}`),
     ),
     ...(got.response?.code === undefined ? [] : [`code ${got.response.code}`]),
+    ...(got.object === undefined ? [] : ["object changed"]),
   ].join("; ");
 }
 
