@@ -31,8 +31,8 @@ export interface Built {
 
 /** Builds one engine for one platform, or takes it from the cache. Throws where Go refuses it. */
 export function buildEngine({ engine, ...settings }: BuildOrder): Built {
-  const beside = [join(enginesFolder, "wire")];
-  const program = { name: engine, folder: join(enginesFolder, engine), package: ".", beside, kept: "engines" };
+  const folder = join(enginesFolder, engine);
+  const program = { name: engine, folder, package: ".", beside: sharedModules(folder), kept: "engines" };
   return buildProgram({ program, ...settings });
 }
 
@@ -95,6 +95,12 @@ function compile(order: ProgramOrder, target: string, extra: readonly string[] =
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/** The modules of this repository that an engine is built with: those that its go.mod takes from the folder beside it. */
+function sharedModules(folder: string): readonly string[] {
+  const text = readFileSync(join(folder, "go.mod"), "utf8");
+  return [...text.matchAll(/^.* => \.\.\/(\S+)$/gm)].map(([, name = ""]) => join(enginesFolder, name));
 }
 
 function shown(program: Program): string {

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"assay.dev/engines/wire"
+	"github.com/open-policy-agent/gatekeeper/v3/pkg/controller/config/process"
+)
+
+// judge says what Gatekeeper says of one request.
+func (e *engine) judge(body json.RawMessage) (any, error) {
+	p, around, asked, err := e.ask(body)
+	if err != nil {
+		return nil, err
+	}
+	said, err := e.verdictOn(p, around, asked)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Verdict *verdict `json:"verdict"`
+	}{said}, nil
+}
+
+// ask reads a question and finds the handles in it.
+func (e *engine) ask(body json.RawMessage) (*policies, *world, *question, error) {
+	var asked question
+	if err := wire.Decode(body, &asked); err != nil {
+		return nil, nil, nil, err
+	}
+	p, known := e.policies[asked.Policies]
+	if !known {
+		return nil, nil, nil, wire.BadRequest(fmt.Sprintf("no handle `%s`: send `policies` first", asked.Policies))
+	}
+	around := emptyWorld
+	if asked.World != "" {
+		if around, known = e.worlds[asked.World]; !known {
+			return nil, nil, nil, wire.BadRequest(fmt.Sprintf("no handle `%s`: send `world` first", asked.World))
+		}
+	}
+	return p, around, &asked, nil
+}
+
+// verdictOn judges a question. What cannot be judged is an error in the verdict; what is no request at all is an error of the op.
+func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdict, error) {
+	reviewed, err := readRequest(asked, p.point, around)
+	if err != nil {
+		return nil, err
+	}
+	said := newVerdict()
+	if err := p.prepare(around, asked); err != nil {
+		said.fail(codeBadPolicy, err.Error(), "")
+		return said.decide(""), nil
+	}
+	e.clients.external.use(around.external)
+	if p.point == webhookPoint && p.excludes(reviewed, process.Webhook) {
+		return said.decide("Namespace is set to be ignored by Gatekeeper config"), nil
+	}
+	if said.Object, err = p.mutate(reviewed); err != nil {
+		said.fail(codeEvaluation, err.Error(), "")
+		return said.decide(""), nil
+	}
+	p.client.asked.reset(false)
+	response, err := p.review(reviewed)
+	if err != nil {
+		said.fail(codeEvaluation, err.Error(), "")
+		return said.decide(""), nil
+	}
+	for _, failed := range p.client.asked.failed {
+		said.fail(codeEvaluation, failed.Msg, nameOf(failed.Constraint))
+	}
+	said.Errors = append(said.Errors, e.clients.external.missed()...)
+	results := response.Results()
+	said.take(results, p.point)
+	if len(results) == 0 && len(p.client.asked.matched) == 0 {
+		return said.decide(p.unmatched()), nil
+	}
+	return said.decide(""), nil
+}
+
+// prepare puts on the client what the question asks for.
+func (p *policies) prepare(around *world, asked *question) error {
+	constraints, err := p.with(asked.Parameters)
+	if err != nil {
+		return err
+	}
+	return p.client.use(constraints, around.inventory)
+}
+
+// unmatched is why nothing judged.
+func (p *policies) unmatched() string {
+	if len(p.constraints) == 0 {
+		return "there is no Constraint"
+	}
+	names := make([]string, 0, len(p.constraints))
+	for _, constraint := range p.constraints {
+		names = append(names, nameOf(constraint))
+	}
+	return "no Constraint matches: " + strings.Join(names, ", ")
+}
