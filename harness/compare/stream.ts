@@ -1,6 +1,6 @@
 import type { Engines } from "../engine/index.ts";
 import { drawTrial, sizeOf, smaller, trials } from "../generate/index.ts";
-import type { Case, Policy, Problem } from "../model/index.ts";
+import type { Case, ParameterSource, Policy, Problem } from "../model/index.ts";
 import type { Stream } from "./_ask-in-turn.ts";
 import type { Shrinking } from "./_shrink.ts";
 
@@ -14,6 +14,8 @@ export interface StreamOptions {
   readonly directed?: boolean;
   /** Kinds to generate. @defaultValue those that policies and cases are about */
   readonly kinds?: readonly string[];
+  /** Where parameters of policies are drawn from. */
+  readonly parameters?: readonly ParameterSource[];
 }
 
 /** A stream of generated requests, and how they are made smaller. */
@@ -25,11 +27,13 @@ export interface OpenedStream {
 
 /** Opens the stream of requests that lean to what the policies read. */
 export async function openStream(options: StreamOptions): Promise<OpenedStream> {
-  const { engines, policies, cases, seed, directed = true, kinds } = options;
+  const { engines, policies, cases, seed, directed = true, kinds, parameters = [] } = options;
   const [schema, { reads, problems }] = await Promise.all([schemaOf(engines), engines.reads(policies)]);
+  const shrinking: Shrinking = { smaller: (trial) => smaller(trial, parameters), sizeOf };
   if (schema.value === undefined) return { shrinking, problems: schema.problems };
   const arbitrary = trials({
     schema: schema.value,
+    parameters,
     cases: directed ? cases : [],
     ...(directed ? { reads } : { reads: { ...reads, chains: [], strings: [], numbers: [], patterns: [] } }),
     ...(kinds === undefined ? {} : { kinds }),
@@ -39,7 +43,6 @@ export async function openStream(options: StreamOptions): Promise<OpenedStream> 
 
 // --- internal ---
 
-const shrinking: Shrinking = { smaller, sizeOf };
 const schemas = new WeakMap<Engines, ReturnType<Engines["schema"]>>();
 
 /** Asked for once. */

@@ -1,6 +1,6 @@
-import { sample, stringMatching } from "fast-check";
 import type { Json, Reads, Schema } from "../model/index.ts";
 import type { NumberForm, TextForm } from "./_form.ts";
+import { matching, samplesOfPattern } from "./_matching.ts";
 import { around, nearMisses } from "./_near-misses.ts";
 
 /** Values to choose from, one group as likely as its weight says. */
@@ -75,7 +75,6 @@ function completed(key: string, words: readonly string[]): readonly string[] {
 }
 
 const longest = 120;
-const samplesOfPattern = 24;
 
 function groups(all: readonly Group[]): readonly Group[] {
   return all.filter(({ values }) => values.length > 0);
@@ -84,15 +83,4 @@ function groups(all: readonly Group[]): readonly Group[] {
 /** What is meant to be read by people. */
 function isSentence(text: string): boolean {
   return (text.match(/ /g) ?? []).length > 1 || /%[sdvq]|["\n]|^[\s,;:)]|[\s(]$/.test(text);
-}
-
-/** Texts that match the pattern. None where JavaScript does not know the pattern. */
-function matching(pattern: string): readonly string[] {
-  try {
-    const regular = new RegExp(`^(?:${pattern})$`);
-    const texts = sample(stringMatching(regular, { maxLength: longest }), { numRuns: samplesOfPattern, seed: 1 });
-    return texts.map((text) => text.replaceAll(/[^!-~]/g, "a")).filter((text) => regular.test(text));
-  } catch {
-    return [];
-  }
 }

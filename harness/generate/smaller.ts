@@ -1,6 +1,8 @@
-import type { Json, JsonObject, ObjectSource, Request, Trial, World } from "../model/index.ts";
+import type { Json, JsonObject, ObjectSource, ParameterSource, Request, Trial, World } from "../model/index.ts";
 import { edited, editsOf } from "./_edit.ts";
 import { mend } from "./_mend.ts";
+import { areStored } from "./_parameters.ts";
+import { saidAlike } from "./_said-alike.ts";
 import { drop, ordered, type Tree, treeCopy, treeOf } from "./_tree.ts";
 import { isSmaller } from "./size-of.ts";
 import { podSpecPath, unwrap } from "./wrap.ts";
@@ -8,12 +10,13 @@ import { podSpecPath, unwrap } from "./wrap.ts";
 /**
  * Trials that are smaller, or simpler at the same size; the most promising first. Taking always the first that still shows what is looked
  * for ends in a trial of which no single field can be left out. Objects stay such as the API server takes, as far as that is a matter of
- * several fields; whether a single one may be left out the server says.
+ * several fields; whether a single one may be left out the server says. Params fit the schemas of their sources, where there are any;
+ * without one what they say stays as it is.
  */
-export function* smaller(trial: Trial): Generator<Trial> {
+export function* smaller(trial: Trial, parameters: readonly ParameterSource[] = []): Generator<Trial> {
   const seen = new Set([JSON.stringify(trial)]);
   const apart = isApart(trial);
-  for (const candidate of candidates(trial)) {
+  for (const candidate of candidates(trial, parameters)) {
     const whole = mended(candidate);
     for (const made of apart ? [whole, candidate] : [whole]) {
       const one = inOrder(made);
@@ -27,12 +30,28 @@ export function* smaller(trial: Trial): Generator<Trial> {
 
 // --- internal ---
 
-function* candidates(trial: Trial): Generator<Trial> {
+function* candidates(trial: Trial, parameters: readonly ParameterSource[]): Generator<Trial> {
   yield* simplerRequests(trial);
   yield* withoutParts(trial);
   yield* unwrapped(trial);
   yield* smallerInObjects(trial);
-  yield* smallerAround(trial);
+  yield* smallerParams(trial, parameters);
+  yield* smallerAround(trial, parameters.length > 0);
+}
+
+/** What is in params, and what the object and params say alike. */
+function* smallerParams({ request, world }: Trial, parameters: readonly ParameterSource[]): Generator<Trial> {
+  const { params } = world;
+  if (params === undefined || parameters.length === 0) return;
+  for (const edit of editsOf({ params })) {
+    const changed = treeOf(treeOf(edited({ params }, edit))?.["params"]);
+    if (changed !== undefined && areStored(parameters, changed))
+      yield { request, world: { ...world, params: changed } };
+  }
+  for (const trial of saidAlike(request, params)) {
+    if (areStored(parameters, trial.params))
+      yield { request: trial.request, world: { ...world, params: trial.params } };
+  }
 }
 
 /** The trial was made without what is known here of what the API server takes, and may not be held to it. */
@@ -133,11 +152,12 @@ function* smallerInObjects({ request, world }: Trial): Generator<Trial> {
 }
 
 /** What is in the other parts of the request, and in the world, of which what is said stays as it is said. */
-function* smallerAround({ request, world }: Trial): Generator<Trial> {
+function* smallerAround({ request, world }: Trial, paramsApart: boolean): Generator<Trial> {
   const { object, oldObject, operation, ...rest } = request;
   const around = { ...rest, world } as unknown as JsonObject;
   for (const edit of editsOf(around)) {
     if (edit.kind === "set" && edit.path[0] === "world") continue;
+    if (paramsApart && edit.path[1] === "params" && edit.path.length > 2) continue;
     const changed = edited(around, edit) as Tree | undefined;
     if (changed === undefined) continue;
     const { world: smallerWorld = {}, ...parts } = changed;

@@ -1,11 +1,23 @@
 import type { Arbitrary } from "fast-check";
-import type { Case, JsonObject, KindSchema, Reads, Request, Schema, Trial, World } from "../model/index.ts";
+import type {
+  Case,
+  JsonObject,
+  KindSchema,
+  ParameterSource,
+  Reads,
+  Request,
+  Schema,
+  Trial,
+  World,
+} from "../model/index.ts";
 import type { Dice } from "./_dice.ts";
 import { draw } from "./_draw.ts";
 import { Drawn } from "./_drawn.ts";
 import { fitsLike } from "./_fits.ts";
 import { apiVersionOf, kindNamed, type Maker, openMaker } from "./_maker.ts";
 import { mutate } from "./_mutate.ts";
+import { readsWith } from "./_parameter-reads.ts";
+import { openParameters, type Parameters } from "./_parameters.ts";
 import { planAt } from "./_plan.ts";
 import { asksForScale, scaled } from "./_scaled.ts";
 import { type Surroundings, surroundingsOf } from "./_surroundings.ts";
@@ -24,6 +36,8 @@ export interface TrialsOptions {
   readonly kinds?: readonly string[] | undefined;
   /** @defaultValue those of the cases */
   readonly worlds?: readonly World[] | undefined;
+  /** Where `params` of worlds are drawn from, so that they fit every schema. @defaultValue they stay as the worlds have them */
+  readonly parameters?: readonly ParameterSource[] | undefined;
 }
 
 /** Whole requests that the API server takes, as fast-check draws and shrinks values. */
@@ -31,14 +45,18 @@ export function trials(options: TrialsOptions): Arbitrary<Trial> {
   const drawing = openDrawing(options);
   return new Drawn(
     (dice) => drawOne(drawing, dice),
-    (trial) => smallerOf(drawing.maker, trial),
+    (trial) => smallerOf(drawing.maker, trial, options.parameters),
   );
 }
 
 /** Smaller trials of which the server takes the objects, as far as the schema and what is known beyond it say so. */
-export function* smallerOf(maker: Maker, trial: Trial): Generator<Trial> {
+export function* smallerOf(
+  maker: Maker,
+  trial: Trial,
+  parameters?: readonly ParameterSource[] | undefined,
+): Generator<Trial> {
   const fits = fitsLike(maker, trial);
-  for (const candidate of smaller(trial)) if (fits(candidate)) yield candidate;
+  for (const candidate of smaller(trial, parameters)) if (fits(candidate)) yield candidate;
 }
 
 // --- internal ---
@@ -51,6 +69,7 @@ interface Drawing {
   readonly kinds: readonly KindSchema[];
   readonly seeds: ReadonlyMap<KindSchema, readonly JsonObject[]>;
   readonly surroundings: Surroundings;
+  readonly parameters: Parameters;
   /** As often as they are likely. */
   readonly operations: readonly Request["operation"][];
   /** How many updates of Pods bring ephemeral containers, of all requests about Pods. */
@@ -59,7 +78,9 @@ interface Drawing {
   readonly scale: boolean;
 }
 
-function openDrawing({ schema, reads, cases = [], kinds, worlds }: TrialsOptions): Drawing {
+function openDrawing({ reads: own, parameters = [], ...options }: TrialsOptions): Drawing {
+  const { schema, cases = [], kinds, worlds } = options;
+  const reads = readsWith(own, parameters);
   const objects = objectsOf(cases.filter(({ world }) => world.validate !== false && world.raw !== true));
   const chosen = kinds?.map((name) => ({ kind: named(schema, name), weight: 1 })) ?? kindsOf(schema, reads, cases);
   const seeds = chosen.map(({ kind }) => {
@@ -71,6 +92,7 @@ function openDrawing({ schema, reads, cases = [], kinds, worlds }: TrialsOptions
     kinds: chosen.flatMap(({ kind, weight }) => Array<KindSchema>(weight).fill(kind)),
     seeds: new Map(seeds),
     surroundings: surroundingsOf({ schema, reads, cases, worlds }),
+    parameters: openParameters({ schema, reads: own, sources: parameters }),
     operations: operationsOf(reads),
     ephemeral: ephemeralOf(reads),
     scale: asksForScale(reads),
@@ -101,7 +123,7 @@ function ephemeralOf(reads: Reads | undefined): number {
 }
 
 function drawOne(drawing: Drawing, dice: Dice): Trial {
-  const { surroundings } = drawing;
+  const { surroundings, parameters, maker } = drawing;
   const kind = dice.one(drawing.kinds);
   const world = surroundings.world(dice);
   const object = drawObject(drawing, kind, dice);
@@ -109,7 +131,9 @@ function drawOne(drawing: Drawing, dice: Dice): Trial {
   if (namespace !== undefined) makeAt(object, "metadata")["namespace"] = namespace;
   const user = surroundings.user(dice);
   const request = drawRequest(drawing, { kind, object }, dice);
-  return { request: { ...request, ...(user === undefined ? {} : { user }) }, world };
+  const asked = request.object !== undefined && "json" in request.object ? request.object.json : object;
+  const given = parameters.given(world, { object: asked, plan: maker.planFor(kind) }, dice);
+  return { request: { ...request, ...(user === undefined ? {} : { user }) }, world: given };
 }
 
 /** A new object, or one of a case with some changes. */
