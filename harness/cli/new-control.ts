@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { loadProject, type Project } from "../load/index.ts";
 import { AssayError, placeText } from "../model/index.ts";
 import { controlFiles } from "./_control-files.ts";
+import { writeAll } from "./_write-all.ts";
 
 /**
  * Writes the files of a new control, all or none.
@@ -27,7 +28,10 @@ export function newControl(id: string, options: { readonly cwd?: string; readonl
   if (project.controls.some((control) => control.id === id))
     throw new AssayError("bad-usage", `the control \`${id}\` exists already in \`controls\` of assay.yaml`);
   const files = controlFiles(id, project.config);
-  writeAll(project.root, files);
+  writeAll(
+    project.root,
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+  );
   process.stdout.write(
     `${Object.keys(files)
       .map((path) => `wrote ${path}`)
@@ -45,21 +49,6 @@ function refuseBrokenConfig({ problems }: Project): void {
     "bad-config",
     `${broken.place === undefined ? "" : `${placeText(broken.place)}: `}${broken.message}`,
   );
-}
-
-function writeAll(root: string, files: Readonly<Record<string, string>>): void {
-  const written: string[] = [];
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      const file = resolve(root, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text, { flag: "wx" });
-      written.push(file);
-    }
-  } catch (error) {
-    for (const file of written) rmSync(file, { force: true });
-    throw new AssayError("bad-file", `the control cannot be written: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function nextSteps(id: string): string {

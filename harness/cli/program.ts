@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
+import { initCommand } from "./init-command.ts";
 import { mergeCommand } from "./merge-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
@@ -13,6 +14,7 @@ const commands: readonly ((done: Done) => Command)[] = [
   compareCommand,
   mergeCommand,
   newCommand,
+  initCommand,
   completionCommand,
 ];
 

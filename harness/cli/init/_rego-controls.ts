@@ -1,0 +1,113 @@
+import type { Engines, Module } from "../../engine/index.ts";
+import type { SourceFile } from "../../model/index.ts";
+import { folderOf, nearness } from "./_names.ts";
+
+/** Rego that decides, taken as one: the files of a package in a folder, with the modules that they mention. */
+export interface RegoControl {
+  readonly package: string;
+  readonly folder: string;
+  /** Its own files. */
+  readonly own: readonly string[];
+  /** Own files and the modules that they need. */
+  readonly files: readonly string[];
+  /** How it reads its input; none where OPA could not say. */
+  readonly shapes: readonly string[];
+}
+
+/** What OPA makes of the Rego of a repository. */
+export interface FoundRego {
+  readonly version: "v0" | "v1";
+  readonly controls: readonly RegoControl[];
+  /** Files that the version of the others cannot read. */
+  readonly unreadable: readonly string[];
+}
+
+/** Asks OPA which version of Rego the files are written in, and which of them decide. */
+export async function findRego(files: readonly SourceFile[], engines: Engines): Promise<FoundRego> {
+  const { version, unreadable } = await versionOf(files, engines);
+  const v0 = version === "v0" ? { v0: true } : {};
+  const modules = files.map((file): Known => ({ ...file, ...v0, package: packageOf(file.text) }));
+  const folders = Map.groupBy(modules, ({ path }) => folderOf(path));
+  const controls: RegoControl[] = [];
+  for (const [folder, inFolder] of folders)
+    controls.push(...(await controlsIn(folder, inFolder, { modules, engines })));
+  return { version, controls, unreadable };
+}
+
+// --- internal ---
+
+interface Known extends Module {
+  readonly package: string;
+}
+
+interface Around {
+  readonly modules: readonly Known[];
+  readonly engines: Engines;
+}
+
+/** v1 where every file is; else v0. What neither can read is broken, whatever is chosen. */
+async function versionOf(
+  files: readonly SourceFile[],
+  engines: Engines,
+): Promise<{ readonly version: "v0" | "v1"; readonly unreadable: readonly string[] }> {
+  const reads = async (modules: readonly Module[]): Promise<boolean> =>
+    (await engines.format(modules)).value !== undefined;
+  if (files.length === 0 || (await reads(files))) return { version: "v1", unreadable: [] };
+  const each = await Promise.all(
+    files.map(async (file) => ({
+      path: file.path,
+      v1: await reads([file]),
+      v0: await reads([{ ...file, v0: true }]),
+    })),
+  );
+  const version = each.some(({ v0, v1 }) => v0 && !v1) ? "v0" : "v1";
+  return { version, unreadable: each.flatMap((file) => (file[version] ? [] : [file.path])) };
+}
+
+async function controlsIn(folder: string, own: readonly Known[], around: Around): Promise<readonly RegoControl[]> {
+  const all = withMentioned(own, around.modules);
+  const inspected = await around.engines.inspect(
+    all.map(({ path, text, v0 }) => ({ path, text, ...(v0 ? { v0 } : {}) })),
+  );
+  const packages = [...Map.groupBy(own, (module) => module.package)];
+  return packages.flatMap(([name, modules]): readonly RegoControl[] => {
+    const entrypoints = inspected.value?.entrypoints.filter((entrypoint) => entrypoint.package === name);
+    const decides = entrypoints === undefined ? modules.some(looksDeciding) : entrypoints.length > 0;
+    if (!decides) return [];
+    const files = withMentioned(modules, around.modules).map(({ path }) => path);
+    const shapes = [...new Set((entrypoints ?? []).flatMap((entrypoint) => entrypoint.shapes))];
+    return [{ package: name, folder, own: modules.map(({ path }) => path), files, shapes }];
+  });
+}
+
+/** Modules with those whose packages they mention, and so on; of several copies of a package the nearest. */
+function withMentioned(own: readonly Known[], modules: readonly Known[]): readonly Known[] {
+  const taken = new Set(own);
+  for (const module of taken)
+    for (const name of new Set(modules.map((other) => other.package)))
+      if (name !== module.package && mentions(module.text, name))
+        for (const other of nearest(name, module, modules)) taken.add(other);
+  return [...taken];
+}
+
+function mentions(text: string, name: string): boolean {
+  return [...text.matchAll(/\bdata\.([\w.]+)/g)].some(([, ref = ""]) => {
+    return ref === name || ref.startsWith(`${name}.`) || name.startsWith(`${ref}.`);
+  });
+}
+
+function nearest(name: string, from: Known, modules: readonly Known[]): readonly Known[] {
+  const copies = modules.filter((module) => module.package === name);
+  const most = Math.max(...copies.map(({ path }) => nearness(from.path, path)));
+  const [first] = copies.filter(({ path }) => nearness(from.path, path) === most);
+  return copies.filter(({ path }) => first !== undefined && folderOf(path) === folderOf(first.path));
+}
+
+/** What OPA cannot read is a policy still, where it looks like one: running it says what is wrong with it. */
+function looksDeciding({ text }: Known): boolean {
+  return /^(?:default\s+)?(?:deny|violation|warn|response)\b/m.test(text);
+}
+
+function packageOf(text: string): string {
+  return /^\s*package\s+([\w.]+)/m.exec(text)?.[1] ?? "";
+}

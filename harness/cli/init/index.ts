@@ -1,0 +1,1 @@
+export { type InitOptions, initProject } from "./init.ts";

@@ -1,0 +1,266 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { assay } from "./_assay.ts";
+import { folderWith } from "./_folder.ts";
+
+const regoV0 = `package main
+
+deny[msg] {
+	container := input.spec.containers[_]
+	endswith(container.image, ":latest")
+	msg := sprintf("%s has no fixed version", [container.name])
+}
+`;
+const pod = (name: string, image: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: ${name}} # its name
+spec:
+  # One container.
+  containers: [{name: app, image: "registry.example/${image}"}]
+`;
+const bare = {
+  "no-latest.rego": regoV0,
+  "good.yaml": `# Ours.\n${pod("good", "app:1")}`,
+  "bad.yaml": pod("bad", "app:latest"),
+  "broken.yaml": pod("broken", "app:1").replace(/ {2}containers.*\n/, "  containers: []\n"),
+};
+
+const expression = "!has(object.spec.hostNetwork) || !object.spec.hostNetwork";
+const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: host-network}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+  validations: [{expression: "${expression}", message: host network is not allowed}]
+`;
+const binding = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: bind-it}
+spec: {policyName: host-network, validationActions: [Deny]}
+`;
+
+const tools = [".github/workflows/assay.yml", ".gitignore", "package.json", "vitest.config.ts"];
+
+describe("assay init in a bare folder with three manifests and one Rego file", () => {
+  test("records what the policy says of them, and says so file by file", async () => {
+    const { root, read, files } = folderWith(bare);
+    expect(await assay(["init", root])).toEqual({
+      code: 0,
+      stdout: `found: 3 manifests, 1 Rego file
+wrote assay.yaml: control \`no-latest\`
+wrote cases/no-latest/deny/bad.yaml: recorded from bad.yaml
+wrote cases/no-latest/allow/good.yaml: recorded from good.yaml
+wrote vitest.config.ts: makes every case a test
+wrote package.json: assay and vitest as development dependencies, and \`npm test\`
+wrote .github/workflows/assay.yml: runs the tests in CI
+wrote .gitignore: keeps what npm installs out of git
+note: broken.yaml:1:1: not recorded: the API server refuses it: Pod "broken" is invalid: spec.containers: Required value
+next: \`npm install\`, then \`npm test\`; commit the files with package-lock.json
+`,
+      stderr: "",
+    });
+    expect(read("cases/no-latest/allow/good.yaml")).toBe(
+      `# Recorded by \`assay init\` from good.yaml, which was allowed: confirm that it must be, and delete this line.\n${bare["good.yaml"]}`,
+    );
+    expect(read("cases/no-latest/deny/bad.yaml").split("\n")[0]).toBe(
+      "# Recorded by `assay init` from bad.yaml, which was denied (app has no fixed version): confirm that it must be, and delete this line.",
+    );
+    expect(files()).toMatchObject(bare);
+  });
+
+  test("what it wrote runs, and fails once the policy changes", async () => {
+    const { root } = folderWith(bare);
+    await assay(["init", root]);
+    expect(await assay(["test"], { cwd: root })).toEqual({ code: 0, stdout: "2 passed in 0.00 s\n", stderr: "" });
+    writeFileSync(join(root, "no-latest.rego"), regoV0.replace("endswith", "not endswith"));
+    const changed = await assay(["test"], { cwd: root });
+    expect([changed.code, changed.stdout.split("\n").at(-2)]).toEqual([1, "0 passed, 2 failed in 0.00 s"]);
+  });
+
+  test("a second run has nothing to write and changes nothing", async () => {
+    const { root, files } = folderWith(bare);
+    await assay(["init", root]);
+    const before = files();
+    const { code, stdout } = await assay(["init", root]);
+    expect([code, stdout]).toEqual([
+      0,
+      `found: 3 manifests, 1 Rego file
+left assay.yaml: it is there already
+left vitest.config.ts: it has the plugin \`policies()\`
+left package.json: it has all that is needed
+left .github/workflows/assay.yml: it is there already
+left .gitignore: it names node_modules
+nothing to write: all files are there
+`,
+    ]);
+    expect(files()).toEqual(before);
+  });
+
+  test("`--dry-run` says the same and writes nothing", async () => {
+    const { root, files } = folderWith(bare);
+    const dry = await assay(["init", root, "--dry-run"]);
+    expect([dry.code, files()]).toEqual([0, bare]);
+    const real = await assay(["init", root]);
+    const unchanged = (text: string): string =>
+      text.replaceAll(/^(?:would write|wrote) /gm, "").replace(/next: .*/, "");
+    expect(unchanged(dry.stdout)).toBe(unchanged(real.stdout));
+  });
+
+  test("`--no-record` makes no case, and the run says that nothing is checked", async () => {
+    const { root, files } = folderWith(bare);
+    await assay(["init", root, "--no-record"]);
+    expect(Object.keys(files()).sort()).toEqual([...Object.keys(bare), "assay.yaml", ...tools].sort());
+    const { code, stdout } = await assay(["test"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stdout).toContain("selects no file");
+  });
+});
+
+describe("assay init finds", () => {
+  test("nothing to configure in the default layout", async () => {
+    const rego = {
+      "rego/no-latest/policy.rego": regoV0
+        .replace("deny[msg] {", "deny contains msg if {")
+        .replace("containers[_]", "containers[_]"),
+    };
+    const { root, files } = folderWith({ ...rego, "app.yaml": pod("app", "app:latest") });
+    expect((await assay(["init", root])).code).toBe(0);
+    expect(Object.keys(files()).sort()).toEqual(
+      ["rego/no-latest/policy.rego", "app.yaml", "cases/no-latest/deny/app.yaml", ...tools].sort(),
+    );
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("1 passed in 0.00 s\n");
+  });
+
+  test("a policy of the API server with its binding in another file, and says which applies to nothing", async () => {
+    const { root, read } = folderWith({
+      "vap/policy.yaml": policy,
+      "vap/bind.yaml": binding,
+      "other.yaml": policy.replace("host-network}", "unbound}"),
+      "apps/all.yaml": `${pod("plain", "app:1")}---\n${pod("host", "app:1").replace("spec:\n", "spec:\n  hostNetwork: true\n")}`,
+    });
+    const { stdout } = await assay(["init", root]);
+    expect(read("assay.yaml")).toBe(`# What \`assay init\` found. Every key is optional.
+controls:
+  - id: unbound
+    cel:
+      - other.yaml
+    cases:
+      - cases/unbound/**/*.{yaml,yml,json}
+  - id: host-network
+    cel:
+      - vap/bind.yaml
+      - vap/policy.yaml
+    cases:
+      - cases/host-network/**/*.{yaml,yml,json}
+`);
+    expect(stdout).toContain("note: `unbound` (other.yaml) has no binding here, and so applies to nothing\n");
+    expect(stdout).toContain("wrote cases/host-network/allow/pod-plain.yaml: recorded from apps/all.yaml\n");
+    expect(stdout).toContain("wrote cases/host-network/deny/pod-host.yaml: recorded from apps/all.yaml\n");
+  });
+
+  test("a control for each package of Rego, with the modules that it mentions, and no unit tests", async () => {
+    const { root, read } = folderWith({
+      "policies/latest.rego": `package k8s.latest\n\nimport data.lib.images\n\ndeny contains "no version" if images.latest(input.request.object.spec.containers[_].image)\n`,
+      "policies/latest_test.rego": "package k8s.latest_test\n\ntest_nothing if true\n",
+      "policies/host.rego": `package k8s.host\n\ndeny contains "host network" if input.request.object.spec.hostNetwork\n`,
+      "lib/images.rego": `package lib.images\n\nlatest(image) if endswith(image, ":latest")\n`,
+      "app.yaml": pod("app", "app:latest"),
+    });
+    const { stdout } = await assay(["init", root]);
+    expect(stdout.split("\n")[0]).toBe("found: 1 manifest, 3 Rego files, 1 file of Rego unit tests (not run)");
+    expect(read("assay.yaml")).toContain(`controls:
+  - id: host
+    rego:
+      - policies/host.rego
+    cases:
+      - cases/host/**/*.{yaml,yml,json}
+  - id: latest
+    rego:
+      - policies/latest.rego
+      - lib/images.rego
+`);
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("2 passed in 0.00 s\n");
+  });
+
+  test("Rego that cannot be read, which the run then reports", async () => {
+    const { root } = folderWith({ "a.rego": "package a\n\ndeny contains if {\n", "app.yaml": pod("app", "app:1") });
+    const { code, stdout } = await assay(["init", root]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("note: a.rego cannot be read as Rego v1; `npx assay test` says why\n");
+    expect((await assay(["test"], { cwd: root })).code).toBe(2);
+  });
+
+  test("charts and kustomizations, and only says so", async () => {
+    const { root } = folderWith({
+      ...bare,
+      "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n",
+      "chart/templates/pod.yaml": "kind: Pod\nmetadata: {{ .Values.metadata }}\n",
+      "base/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n",
+    });
+    const { stdout } = await assay(["init", root, "--dry-run"]);
+    expect(stdout.split("\n")[0]).toBe(
+      "found: 3 manifests, 1 Rego file, 1 Helm chart (not rendered), 1 kustomization (not built)",
+    );
+  });
+
+  test("nothing, and says what to do", async () => {
+    const { root, files } = folderWith({ "app.yaml": pod("app", "app:1") });
+    const { code, stderr } = await assay(["init", root]);
+    expect([code, stderr.replace(root, "ROOT")]).toEqual([
+      2,
+      "error: `ROOT` holds no policy that can be judged; `assay new control <id>` writes one\n",
+    ]);
+    expect(Object.keys(files())).toEqual(["app.yaml"]);
+  });
+});
+
+describe("assay init leaves what is there", () => {
+  test("and adds to package.json only what is missing, in its own indentation and order", async () => {
+    const written = `{\n\t"name": "team",\n\t"files": ["a", "b"],\n\t"devDependencies": {\n\t\t"zod": "4.0.0"\n\t},\n\t"license": "MIT"\n}\n`;
+    const { root, read } = folderWith({ ...bare, "package.json": written, "pnpm-lock.yaml": "" });
+    const { stdout } = await assay(["init", root]);
+    const { version, devDependencies } = packageJson;
+    expect(read("package.json")).toBe(
+      written
+        .replace('\t\t"zod"', `\t\t"assay": "^${version}",\n\t\t"vitest": "^${devDependencies.vitest}",\n\t\t"zod"`)
+        .replace('"MIT"\n', '"MIT",\n\t"scripts": {\n\t\t"test": "vitest run"\n\t}\n'),
+    );
+    expect(stdout).toContain("added to package.json: `assay`, `vitest`, the script `test`\n");
+    expect(stdout).toContain("next: `pnpm install`, then `pnpm test`; commit the files with pnpm-lock.yaml\n");
+    expect(read(".github/workflows/assay.yml")).toContain("- run: pnpm install --frozen-lockfile\n");
+  });
+
+  test("and says what must be done by hand", async () => {
+    const there = {
+      "package.json":
+        '{"type": "module", "scripts": {"test": "mocha"}, "devDependencies": {"assay": "1", "vitest": "5"}}',
+      "vite.config.js": "export default {};\n",
+      ".gitignore": "dist/\n",
+      ".github/workflows/assay.yml": "on: push\n",
+      "assay.yaml":
+        "controls: [{id: mine, rego: [no-latest.rego], cases: [cases/mine/*/*.yaml]}]\nrego: {version: v0}\n",
+    };
+    const { root, files } = folderWith({ ...bare, ...there });
+    const { stdout } = await assay(["init", root, "--no-record"]);
+    expect(stdout).toBe(`found: 3 manifests, 1 Rego file
+left assay.yaml: it is there already
+left vite.config.js: it is there already
+left package.json: it has all that is needed
+left .github/workflows/assay.yml: it is there already
+left .gitignore: it is there already
+to do: add \`policies()\` of \`assay/vitest\` to \`plugins\` in vite.config.js
+to do: \`npm test\` runs \`mocha\`: make it run \`vitest run\` too
+to do: add \`node_modules/\` to .gitignore
+nothing to write: all files are there
+`);
+    expect(files()).toEqual({ ...bare, ...there });
+  });
+
+  test("and refuses a configuration that is broken", async () => {
+    const { root } = folderWith({ ...bare, "assay.yaml": "casses: x\n" });
+    expect((await assay(["init", root])).stderr).toBe("error: assay.yaml:1:1: unknown key `casses`\n");
+  });
+});
