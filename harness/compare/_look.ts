@@ -9,7 +9,12 @@ export function lookOf({ left, right }: Answers): string {
 /** What makes a difference the same as another one once both are shrunk: the look, and the form of the trial without values. */
 export function causeOf(trial: Trial, answers: Answers): string {
   const { operation, subResource = "", object, oldObject } = trial.request;
-  const fields = [...fieldsOf("object", object), ...(operation === "CREATE" ? [] : fieldsOf("old", oldObject))];
+  const { params } = trial.world;
+  const fields = [
+    ...fieldsOf("object", object),
+    ...(operation === "CREATE" ? [] : fieldsOf("old", oldObject)),
+    ...(params === undefined ? [] : leavesOf(params, "params")),
+  ];
   return [lookOf(answers), [operation, subResource].join(" "), ...[...new Set(fields)].sort()].join("\n");
 }
 

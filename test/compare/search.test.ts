@@ -72,6 +72,19 @@ describe("two judges that differ", () => {
     ]);
   });
 
+  test("for two causes give two differences where it is the params that tell them apart", async () => {
+    const drawn = (index: number): Trial => ({
+      ...trialOf({ a: 1 }),
+      world: { params: index % 2 === 0 ? { low: 1 } : { high: 1 } },
+    });
+    const { differences } = await search(
+      sideOf("left", () => denied("no")),
+      sideOf("right", () => allow),
+      { ...defaults, stream: { seed: 7, draw: drawn }, shrinking: { smaller: () => [], sizeOf: () => 2 } },
+    );
+    expect(differences.map(({ trial }) => trial.world.params)).toEqual([{ low: 1 }, { high: 1 }]);
+  });
+
   test("in messages alone differ only where messages are compared", async () => {
     const [left, right] = [denyWhen(({ a }) => a === 1, "one (1)"), denyWhen(({ a }) => a === 1, "one (2)")];
     expect((await find(left, right)).differences).toEqual([]);
