@@ -1,10 +1,11 @@
 import type { ErrorCode, Json, Problem } from "../model/index.ts";
 import { suggestion } from "./_suggest.ts";
 import { startOf } from "./_tree.ts";
-import { validateCase, validateConfig, validateKnownDifferences } from "./_validators.gen.ts";
+import { validateCase, validateConfig, validateKnownDifferences, validateKyvernoTest } from "./_validators.gen.ts";
 import type { YamlDocument } from "./_yaml.ts";
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
+import kyvernoTestSchema from "./foreign/kyverno-test.schema.json" with { type: "json" };
 import knownDifferencesSchema from "./known-differences.schema.json" with { type: "json" };
 
 /** The part of ajv's errors that is read here. */
@@ -18,7 +19,7 @@ interface SchemaError {
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
 /** The formats that have a schema. */
-type SchemaFormat = "case" | "config" | "known-differences";
+type SchemaFormat = "case" | "config" | "known-differences" | "kyverno-test";
 
 const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> =
   {
@@ -28,6 +29,11 @@ const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly sche
       validate: validateKnownDifferences as Validate,
       schema: knownDifferencesSchema as unknown as Json,
       code: "bad-config",
+    },
+    "kyverno-test": {
+      validate: validateKyvernoTest as Validate,
+      schema: kyvernoTestSchema as unknown as Json,
+      code: "bad-case",
     },
   };
 

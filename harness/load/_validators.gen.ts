@@ -2939,3 +2939,1355 @@ validate28.errors = vErrors;
 return errors === 0;
 }
 validate28.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validateKyvernoTest: unknown = validate29;
+const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"#/$defs/values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/result"}}},"$defs":{"files":{"type":"array","items":{"type":"string"}},"result":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}},"values":{"type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}}}};
+const schema77 = {"type":"array","items":{"type":"string"}};
+const schema86 = {"type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
+const schema87 = {"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.policy === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.result === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "result"},message:"must have required property '"+"result"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema87.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.policy !== undefined){
+if(typeof data.policy !== "string"){
+const err3 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.rule !== undefined){
+if(typeof data.rule !== "string"){
+const err4 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.result !== undefined){
+let data3 = data.result;
+if(!(((((data3 === "pass") || (data3 === "fail")) || (data3 === "skip")) || (data3 === "warn")) || (data3 === "error"))){
+const err6 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema87.properties.result.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.resources !== undefined){
+let data4 = data.resources;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data4[i0] !== "string"){
+const err7 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/resources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.resourceSpecs !== undefined){
+let data6 = data.resourceSpecs;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!((((((key1 === "group") || (key1 === "version")) || (key1 === "kind")) || (key1 === "namespace")) || (key1 === "subresource")) || (key1 === "name"))){
+const err9 = {instancePath:instancePath+"/resourceSpecs/" + i1,schemaPath:"#/properties/resourceSpecs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data7.group !== undefined){
+if(typeof data7.group !== "string"){
+const err10 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/group",schemaPath:"#/properties/resourceSpecs/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data7.version !== undefined){
+if(typeof data7.version !== "string"){
+const err11 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/version",schemaPath:"#/properties/resourceSpecs/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data7.kind !== undefined){
+if(typeof data7.kind !== "string"){
+const err12 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/kind",schemaPath:"#/properties/resourceSpecs/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data7.namespace !== undefined){
+if(typeof data7.namespace !== "string"){
+const err13 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/namespace",schemaPath:"#/properties/resourceSpecs/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data7.subresource !== undefined){
+if(typeof data7.subresource !== "string"){
+const err14 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/subresource",schemaPath:"#/properties/resourceSpecs/items/properties/subresource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data7.name !== undefined){
+if(typeof data7.name !== "string"){
+const err15 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/name",schemaPath:"#/properties/resourceSpecs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/resourceSpecs/" + i1,schemaPath:"#/properties/resourceSpecs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/resourceSpecs",schemaPath:"#/properties/resourceSpecs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.operation !== undefined){
+let data14 = data.operation;
+if(!((((data14 === "") || (data14 === "CREATE")) || (data14 === "UPDATE")) || (data14 === "DELETE"))){
+const err18 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema87.properties.operation.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.patchedResources !== undefined){
+if(typeof data.patchedResources !== "string"){
+const err19 = {instancePath:instancePath+"/patchedResources",schemaPath:"#/properties/patchedResources/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.generatedResource !== undefined){
+if(typeof data.generatedResource !== "string"){
+const err20 = {instancePath:instancePath+"/generatedResource",schemaPath:"#/properties/generatedResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.generatedResources !== undefined){
+let data17 = data.generatedResources;
+if(Array.isArray(data17)){
+const len2 = data17.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data17[i2] !== "string"){
+const err21 = {instancePath:instancePath+"/generatedResources/" + i2,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/generatedResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.cloneSourceResource !== undefined){
+if(typeof data.cloneSourceResource !== "string"){
+const err23 = {instancePath:instancePath+"/cloneSourceResource",schemaPath:"#/properties/cloneSourceResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.failOnMissingResources !== undefined){
+if(typeof data.failOnMissingResources !== "boolean"){
+const err24 = {instancePath:instancePath+"/failOnMissingResources",schemaPath:"#/properties/failOnMissingResources/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.isValidatingAdmissionPolicy !== undefined){
+if(typeof data.isValidatingAdmissionPolicy !== "boolean"){
+const err25 = {instancePath:instancePath+"/isValidatingAdmissionPolicy",schemaPath:"#/properties/isValidatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.isMutatingAdmissionPolicy !== undefined){
+if(typeof data.isMutatingAdmissionPolicy !== "boolean"){
+const err26 = {instancePath:instancePath+"/isMutatingAdmissionPolicy",schemaPath:"#/properties/isMutatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.isValidatingPolicy !== undefined){
+if(typeof data.isValidatingPolicy !== "boolean"){
+const err27 = {instancePath:instancePath+"/isValidatingPolicy",schemaPath:"#/properties/isValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.isMutatingPolicy !== undefined){
+if(typeof data.isMutatingPolicy !== "boolean"){
+const err28 = {instancePath:instancePath+"/isMutatingPolicy",schemaPath:"#/properties/isMutatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.isDeletingPolicy !== undefined){
+if(typeof data.isDeletingPolicy !== "boolean"){
+const err29 = {instancePath:instancePath+"/isDeletingPolicy",schemaPath:"#/properties/isDeletingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.isGeneratingPolicy !== undefined){
+if(typeof data.isGeneratingPolicy !== "boolean"){
+const err30 = {instancePath:instancePath+"/isGeneratingPolicy",schemaPath:"#/properties/isGeneratingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.isImageValidatingPolicy !== undefined){
+if(typeof data.isImageValidatingPolicy !== "boolean"){
+const err31 = {instancePath:instancePath+"/isImageValidatingPolicy",schemaPath:"#/properties/isImageValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.policies === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "policies"},message:"must have required property '"+"policies"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.results === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "results"},message:"must have required property '"+"results"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema76.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+if(typeof data.apiVersion !== "string"){
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(!(data.kind === "Test")){
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema76.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data2 = data.metadata;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err6 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data4 = data.policies;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data4[i0] !== "string"){
+const err8 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/policies",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.resources !== undefined){
+let data6 = data.resources;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data6[i1] !== "string"){
+const err10 = {instancePath:instancePath+"/resources/" + i1,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/resources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.targetResources !== undefined){
+let data8 = data.targetResources;
+if(Array.isArray(data8)){
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data8[i2] !== "string"){
+const err12 = {instancePath:instancePath+"/targetResources/" + i2,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/targetResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.paramResources !== undefined){
+let data10 = data.paramResources;
+if(Array.isArray(data10)){
+const len3 = data10.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data10[i3] !== "string"){
+const err14 = {instancePath:instancePath+"/paramResources/" + i3,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/paramResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.clusterResources !== undefined){
+let data12 = data.clusterResources;
+if(Array.isArray(data12)){
+const len4 = data12.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data12[i4] !== "string"){
+const err16 = {instancePath:instancePath+"/clusterResources/" + i4,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/clusterResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.exceptions !== undefined){
+let data14 = data.exceptions;
+if(Array.isArray(data14)){
+const len5 = data14.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data14[i5] !== "string"){
+const err18 = {instancePath:instancePath+"/exceptions/" + i5,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/exceptions",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.jsonPayload !== undefined){
+if(typeof data.jsonPayload !== "string"){
+const err20 = {instancePath:instancePath+"/jsonPayload",schemaPath:"#/properties/jsonPayload/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.jsonPayloads !== undefined){
+let data17 = data.jsonPayloads;
+if(Array.isArray(data17)){
+const len6 = data17.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data17[i6] !== "string"){
+const err21 = {instancePath:instancePath+"/jsonPayloads/" + i6,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/jsonPayloads",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.httpPayloads !== undefined){
+let data19 = data.httpPayloads;
+if(Array.isArray(data19)){
+const len7 = data19.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data19[i7] !== "string"){
+const err23 = {instancePath:instancePath+"/httpPayloads/" + i7,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/httpPayloads",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.envoyPayloads !== undefined){
+let data21 = data.envoyPayloads;
+if(Array.isArray(data21)){
+const len8 = data21.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data21[i8] !== "string"){
+const err25 = {instancePath:instancePath+"/envoyPayloads/" + i8,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/envoyPayloads",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.variables !== undefined){
+if(typeof data.variables !== "string"){
+const err27 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.values !== undefined){
+let data24 = data.values;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key1 in data24){
+if(!((((((((key1 === "apiVersion") || (key1 === "kind")) || (key1 === "metadata")) || (key1 === "globalValues")) || (key1 === "policies")) || (key1 === "namespaceSelector")) || (key1 === "namespaces")) || (key1 === "subresources"))){
+const err28 = {instancePath:instancePath+"/values",schemaPath:"#/$defs/values/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data24.apiVersion !== undefined){
+if(typeof data24.apiVersion !== "string"){
+const err29 = {instancePath:instancePath+"/values/apiVersion",schemaPath:"#/$defs/values/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data24.kind !== undefined){
+if(typeof data24.kind !== "string"){
+const err30 = {instancePath:instancePath+"/values/kind",schemaPath:"#/$defs/values/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data24.metadata !== undefined){
+let data27 = data24.metadata;
+if(!(data27 && typeof data27 == "object" && !Array.isArray(data27))){
+const err31 = {instancePath:instancePath+"/values/metadata",schemaPath:"#/$defs/values/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data24.globalValues !== undefined){
+let data28 = data24.globalValues;
+if(!(data28 && typeof data28 == "object" && !Array.isArray(data28))){
+const err32 = {instancePath:instancePath+"/values/globalValues",schemaPath:"#/$defs/values/properties/globalValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data24.policies !== undefined){
+let data29 = data24.policies;
+if(Array.isArray(data29)){
+const len9 = data29.length;
+for(let i9=0; i9<len9; i9++){
+let data30 = data29[i9];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.name === undefined){
+const err33 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+for(const key2 in data30){
+if(!(((key2 === "name") || (key2 === "resources")) || (key2 === "rules"))){
+const err34 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data30.name !== undefined){
+if(typeof data30.name !== "string"){
+const err35 = {instancePath:instancePath+"/values/policies/" + i9+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data30.resources !== undefined){
+let data32 = data30.resources;
+if(Array.isArray(data32)){
+const len10 = data32.length;
+for(let i10=0; i10<len10; i10++){
+let data33 = data32[i10];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.name === undefined){
+const err36 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+for(const key3 in data33){
+if(!((key3 === "name") || (key3 === "values"))){
+const err37 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data33.name !== undefined){
+if(typeof data33.name !== "string"){
+const err38 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data33.values !== undefined){
+let data35 = data33.values;
+if(!(data35 && typeof data35 == "object" && !Array.isArray(data35))){
+const err39 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/values",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/values/policies/" + i9+"/resources",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data30.rules !== undefined){
+let data36 = data30.rules;
+if(Array.isArray(data36)){
+const len11 = data36.length;
+for(let i11=0; i11<len11; i11++){
+let data37 = data36[i11];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(data37.name === undefined){
+const err42 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+for(const key4 in data37){
+if(!(((key4 === "name") || (key4 === "values")) || (key4 === "foreachValues"))){
+const err43 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data37.name !== undefined){
+if(typeof data37.name !== "string"){
+const err44 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data37.values !== undefined){
+let data39 = data37.values;
+if(!(data39 && typeof data39 == "object" && !Array.isArray(data39))){
+const err45 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/values",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data37.foreachValues !== undefined){
+let data40 = data37.foreachValues;
+if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
+const err46 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/foreachValues",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/foreachValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/values/policies/" + i9+"/rules",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/values/policies",schemaPath:"#/$defs/values/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data24.namespaceSelector !== undefined){
+let data41 = data24.namespaceSelector;
+if(Array.isArray(data41)){
+const len12 = data41.length;
+for(let i12=0; i12<len12; i12++){
+let data42 = data41[i12];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.name === undefined){
+const err51 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+for(const key5 in data42){
+if(!((key5 === "name") || (key5 === "labels"))){
+const err52 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data42.name !== undefined){
+if(typeof data42.name !== "string"){
+const err53 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/name",schemaPath:"#/$defs/values/properties/namespaceSelector/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data42.labels !== undefined){
+let data44 = data42.labels;
+if(!(data44 && typeof data44 == "object" && !Array.isArray(data44))){
+const err54 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/labels",schemaPath:"#/$defs/values/properties/namespaceSelector/items/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/values/namespaceSelector",schemaPath:"#/$defs/values/properties/namespaceSelector/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data24.namespaces !== undefined){
+let data45 = data24.namespaces;
+if(Array.isArray(data45)){
+const len13 = data45.length;
+for(let i13=0; i13<len13; i13++){
+let data46 = data45[i13];
+if(!(data46 && typeof data46 == "object" && !Array.isArray(data46))){
+const err57 = {instancePath:instancePath+"/values/namespaces/" + i13,schemaPath:"#/$defs/values/properties/namespaces/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/values/namespaces",schemaPath:"#/$defs/values/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data24.subresources !== undefined){
+let data47 = data24.subresources;
+if(Array.isArray(data47)){
+const len14 = data47.length;
+for(let i14=0; i14<len14; i14++){
+let data48 = data47[i14];
+if(!(data48 && typeof data48 == "object" && !Array.isArray(data48))){
+const err59 = {instancePath:instancePath+"/values/subresources/" + i14,schemaPath:"#/$defs/values/properties/subresources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/values/subresources",schemaPath:"#/$defs/values/properties/subresources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/values",schemaPath:"#/$defs/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data.userinfo !== undefined){
+if(typeof data.userinfo !== "string"){
+const err62 = {instancePath:instancePath+"/userinfo",schemaPath:"#/properties/userinfo/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data.context !== undefined){
+if(typeof data.context !== "string"){
+const err63 = {instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data.apiCallResponses !== undefined){
+if(!(Array.isArray(data.apiCallResponses))){
+const err64 = {instancePath:instancePath+"/apiCallResponses",schemaPath:"#/properties/apiCallResponses/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.globalContextEntries !== undefined){
+if(!(Array.isArray(data.globalContextEntries))){
+const err65 = {instancePath:instancePath+"/globalContextEntries",schemaPath:"#/properties/globalContextEntries/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data.results !== undefined){
+let data53 = data.results;
+if(Array.isArray(data53)){
+if(data53.length < 1){
+const err66 = {instancePath:instancePath+"/results",schemaPath:"#/properties/results/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+const len15 = data53.length;
+for(let i15=0; i15<len15; i15++){
+if(!(validate30(data53[i15], {instancePath:instancePath+"/results/" + i15,parentData:data53,parentDataProperty:i15,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -1,0 +1,47 @@
+import type { JsonObject, Policy, Request } from "../../model/index.ts";
+import type { ObjectDocument } from "./_kyverno-documents.ts";
+import type { Subject } from "./_kyverno-find.ts";
+import { isNative } from "./_kyverno-native.ts";
+import type { Suite } from "./_kyverno-suite.ts";
+import type { ReadTest } from "./_kyverno-test.ts";
+
+/** Policies of Kyverno's own kinds, which the user's `kyverno` judges by. */
+
+/** All policies of the Test take part, since each is given what those before it made of the object; the rules of one count. */
+export function ownPolicy(suite: Suite, { policy, rule }: Subject, control: string): Policy {
+  const own = suite.policies.filter((one) => !isNative(one) && one.key.kind !== "PolicyException");
+  const files = [...Map.groupBy(own, ({ place }) => place.path)];
+  const sources = files.map(([path, documents]) => ({ path, text: documents.map(({ text }) => text).join("\n---\n") }));
+  const counted = `${policy.key.name}/${rule ?? "*"}`;
+  return { control, engine: "kyverno", sources: [...sources, ...suite.beside], entrypoints: [counted] };
+}
+
+/** The request; who asks stands in the sources. */
+export function ownRequest(resource: ObjectDocument, operation: Request["operation"]): Request {
+  const object = { text: resource.text };
+  return operation === "DELETE" ? { operation, oldObject: object } : { operation, object };
+}
+
+/** What a result hangs on that `kyverno apply` cannot be told, and what it does not show. */
+export function unaskable({ test }: ReadTest, index: number): string | undefined {
+  const asked = test as unknown as JsonObject;
+  const result = test.results[index];
+  const key =
+    beyondApply.find((name) => asked[name] !== undefined) ?? unseen.find((name) => result?.[name] !== undefined);
+  return key === undefined ? undefined : `\`${key}\`: \`kyverno apply\`, which Assay asks, has nothing of the kind`;
+}
+
+// --- internal ---
+
+const beyondApply = [
+  "targetResources",
+  "clusterResources",
+  "jsonPayload",
+  "jsonPayloads",
+  "httpPayloads",
+  "envoyPayloads",
+  "apiCallResponses",
+  "globalContextEntries",
+] as const;
+
+const unseen = ["generatedResource", "generatedResources", "cloneSourceResource"] as const;

@@ -1,0 +1,108 @@
+import { posix } from "node:path";
+import type { JsonObject, Problem, SourceFile } from "../../model/index.ts";
+import type { Root } from "../_root.ts";
+import { type Documents, type NamedFile, type ObjectDocument, readDocuments } from "./_kyverno-documents.ts";
+import type { KyvernoValues, ReadTest } from "./_kyverno-test.ts";
+
+/** A Test with all that it names. */
+export interface Suite {
+  readonly read: ReadTest;
+  /** Path of the Test's file. */
+  readonly path: string;
+  readonly policies: readonly ObjectDocument[];
+  readonly resources: readonly ObjectDocument[];
+  readonly params: readonly ObjectDocument[];
+  readonly values?: KyvernoValues;
+  /** `userInfo` and roles of who asks. */
+  readonly user?: JsonObject;
+  /** What the CLI is given beside policies and resources, as sources of a policy of its own kinds. */
+  readonly beside: readonly SourceFile[];
+  /** By key and path, what is expected of objects; read when it is asked for. */
+  expected(named: NamedFile): Documents;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads all that a Test names. */
+export function readSuite(root: Root, path: string, read: ReadTest): Suite {
+  const folder = posix.dirname(path);
+  const problems: Problem[] = [...read.problems];
+  const documentsOf = (key: string): readonly ObjectDocument[] => {
+    const documents = readDocuments(root, folder, read.named(key));
+    problems.push(...documents.problems);
+    return documents.documents;
+  };
+  const [policies, resources, params] = [
+    documentsOf("policies"),
+    documentsOf("resources"),
+    documentsOf("paramResources"),
+  ];
+  const exceptions = documentsOf("exceptions");
+  const [user, context] = [documentsOf("userinfo")[0], documentsOf("context")[0]];
+  const values = valuesOf(read, documentsOf("variables")[0]);
+  const known = new Map<string, Documents>();
+  return {
+    read,
+    path,
+    policies,
+    resources: withoutTwice(resources, problems),
+    params,
+    ...(values === undefined ? {} : { values: values.value }),
+    ...(user === undefined ? {} : { user: user.value }),
+    beside: [
+      ...(values === undefined ? [] : [values.source]),
+      ...(user === undefined ? [] : [written(user, "UserInfo")]),
+      ...(context === undefined ? [] : [written(context, "Context")]),
+      ...exceptions.map(({ text, place }) => ({ path: place.path, text })),
+    ],
+    expected: (named) => {
+      const documents = known.get(named.path) ?? readDocuments(root, folder, [named]);
+      known.set(named.path, documents);
+      return documents;
+    },
+    problems,
+  };
+}
+
+/** An object as messages name it. */
+export function nameOf({ key: { kind, name } }: ObjectDocument): string {
+  return `${kind} \`${name}\``;
+}
+
+// --- internal ---
+
+/** As the CLI does, what stands in the Test itself goes before a file. */
+function valuesOf(
+  { test }: ReadTest,
+  file: ObjectDocument | undefined,
+): { readonly value: KyvernoValues; readonly source: SourceFile } | undefined {
+  if (test.values !== undefined) {
+    const text = JSON.stringify({ ...test.values, ...header("Values") });
+    return { value: test.values, source: { path: "values", text } };
+  }
+  return file === undefined ? undefined : { value: file.value as KyvernoValues, source: written(file, "Values") };
+}
+
+/** The CLI takes any `kind`; a source must say what it is. */
+function written({ value, place: { path } }: ObjectDocument, kind: string): SourceFile {
+  return { path, text: JSON.stringify({ ...value, ...header(kind) }) };
+}
+
+function header(kind: string): JsonObject {
+  return { apiVersion: "cli.kyverno.io/v1alpha1", kind };
+}
+
+/** The CLI judges one of two objects that have one name, and does not say which. */
+function withoutTwice(resources: readonly ObjectDocument[], problems: Problem[]): readonly ObjectDocument[] {
+  const first = new Map<string, ObjectDocument>();
+  for (const one of resources) {
+    const key = JSON.stringify(one.key);
+    const known = first.get(key);
+    if (known === undefined) first.set(key, one);
+    else {
+      const { path, line } = known.place;
+      const message = `the Test has ${nameOf(one)} twice: it is at ${path}:${line} too`;
+      problems.push({ code: "bad-case", message, place: one.place, hint: "rename one of them, or take it out" });
+    }
+  }
+  return [...first.values()];
+}
