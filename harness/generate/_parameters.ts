@@ -36,6 +36,7 @@ export function openParameters({ schema, reads, sources = [] }: ParametersOption
   const numbers = (reads?.numbers ?? []).filter((number) => Number.isSafeInteger(number));
   return {
     given(world, { object, plan }, dice) {
+      if (dice.chance(asInForce)) return world;
       const source = dice.one(drawable);
       const drawing: Drawing = {
         offers: { leaves: leavesOf(object, plan), texts, numbers },
@@ -76,14 +77,12 @@ function hasAny({ properties = {}, additionalProperties, ...node }: ParameterNod
   return Object.keys(properties).length > 0 || additionalProperties !== undefined || keeps;
 }
 
-/** Those that are in force first, then changed ones, then any; none where they stay as they are. */
+/** Those that are in force, changed ones, or any; none where none is found that fits. */
 function paramsOf(
   { node, samples }: Source,
   drawing: Drawing,
   fits: (params: JsonObject) => boolean,
 ): JsonObject | undefined {
-  const { dice } = drawing;
-  if (dice.chance(asInForce)) return undefined;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const params = treeOf(oneOf(node, samples, drawing));
     if (params !== undefined && fits(params)) return params;
