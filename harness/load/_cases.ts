@@ -1,7 +1,7 @@
 import { type Case, type Problem, placeText } from "../model/index.ts";
 import { writtenCases } from "./_case-file.ts";
 import { type ControlFiles, partFiles } from "./_control-files.ts";
-import { type LoadedCases, manifestCases } from "./_manifest.ts";
+import { type CaseFile, type LoadedCases, manifestCases } from "./_manifest.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 
@@ -25,8 +25,12 @@ function readCases(root: Root, control: string, path: string): LoadedCases {
   if (!partFiles.cases.test(path)) return { cases: [], problems: [unknownFile(path)] };
   const file = readText(root, path);
   if ("code" in file) return { cases: [], problems: [file] };
-  const source = { control, path, text: file.text };
-  return caseFile.test(path) ? writtenCases(source) : manifestCases(source);
+  return casesIn({ control, path, text: file.text });
+}
+
+/** The cases that a text says, in a file that need not be there yet. */
+export function casesIn(file: CaseFile): LoadedCases {
+  return caseFile.test(file.path) ? writtenCases(file) : manifestCases(file);
 }
 
 function withoutTwice(cases: readonly Case[], problems: readonly Problem[]): LoadedCases {

@@ -1,3 +1,5 @@
+export { casesIn } from "./_cases.ts";
+export type { CaseFile, LoadedCases } from "./_manifest.ts";
 export { closest, suggestion } from "./_suggest.ts";
 export { type Config, type ControlEntry, defaultConfig } from "./config.ts";
 export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpus.ts";

@@ -1,8 +1,8 @@
 import { dump } from "js-yaml";
 import type { Engines } from "../../engine/index.ts";
 import { type ControlEntry, defaultConfig, type Survey } from "../../load/index.ts";
+import { baseOf, folderOf, freeNames } from "../_names.ts";
 import { admissionControls, type FileControl } from "./_admission-controls.ts";
-import { baseOf, folderOf, freeNames } from "./_names.ts";
 import { findRego, type RegoControl } from "./_rego-controls.ts";
 
 /** The smallest `assay.yaml` that makes a repository's policies run, and what the user should know of it. */

@@ -1,7 +1,7 @@
 import type { Engines } from "../../engine/index.ts";
 import type { Config, SurveyedDocument } from "../../load/index.ts";
 import { type Control, type Judge, placeText, type Verdict } from "../../model/index.ts";
-import { baseOf, freeNames, idOf } from "./_names.ts";
+import { baseOf, freeNames, idOf } from "../_names.ts";
 import type { PlannedFile } from "./_plan.ts";
 
 /** What the policies say of the manifests today, as cases. */

@@ -1,6 +1,6 @@
 import type { Engines, Module } from "../../engine/index.ts";
 import type { SourceFile } from "../../model/index.ts";
-import { folderOf, nearness } from "./_names.ts";
+import { folderOf, nearness } from "../_names.ts";
 
 /** Rego that decides, taken as one: the files of a package in a folder, with the modules that they mention. */
 export interface RegoControl {

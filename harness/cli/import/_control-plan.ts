@@ -1,0 +1,163 @@
+import { isDeepStrictEqual } from "node:util";
+import { load } from "js-yaml";
+import { casesIn } from "../../load/index.ts";
+import {
+  type Case,
+  type Control,
+  type Json,
+  type ObjectSource,
+  type Policy,
+  placeText,
+  type SourceFile,
+} from "../../model/index.ts";
+import { baseOf, freeNames } from "../_names.ts";
+import { caseText, isPlain, manifestText, type TextOf } from "./_case-text.ts";
+
+/** The files that a control becomes, and what of it they do not say. */
+export interface ImportedControl {
+  readonly id: string;
+  /** How many of its cases are in the files. */
+  readonly cases: number;
+  readonly files: readonly SourceFile[];
+  /** A sentence each. */
+  readonly unsaid: readonly string[];
+}
+
+/** The folders that a control's files go to, one folder per control in each. */
+export interface Folders {
+  readonly cases: string;
+  /** Of policies; none where own words have no folder for them. */
+  readonly of: (policy: Policy) => string | undefined;
+}
+
+/** A control under a name of its own, in the formats of docs/formats.md. */
+export function importControl(
+  control: Control,
+  id: string,
+  { folders, textOf }: { readonly folders: Folders; readonly textOf: TextOf },
+): ImportedControl {
+  const policies = policyFiles(control, id, folders);
+  const free = freeNames([]);
+  const cases = control.cases.map((one) =>
+    caseFile({ ...one, control: id }, { folder: `${folders.cases}/${id}`, free, textOf }),
+  );
+  return {
+    id,
+    cases: cases.filter(({ file }) => file !== undefined).length,
+    files: [...policies.files, ...cases.flatMap(({ file }) => file ?? [])],
+    unsaid: [...policies.unsaid, ...cases.flatMap(({ unsaid }) => unsaid ?? [])],
+  };
+}
+
+// --- internal ---
+
+function policyFiles(
+  { id: from, policies }: Control,
+  id: string,
+  folders: Folders,
+): Pick<ImportedControl, "files" | "unsaid"> {
+  const files = new Map<string, SourceFile>();
+  const unsaid: string[] = [];
+  for (const policy of policies) {
+    const folder = folders.of(policy);
+    if (folder === undefined) unsaid.push(`${from}: there is no folder for policies of \`${policy.engine}\``);
+    else
+      for (const [path, text] of namedSources(policy))
+        files.set(`${folder}/${id}/${path}`, { path: `${folder}/${id}/${path}`, text });
+  }
+  return { files: [...files.values()], unsaid };
+}
+
+/** The sources by names of their own. A file that gives several becomes one. */
+function namedSources({ sources }: Policy): ReadonlyMap<string, string> {
+  const free = freeNames([]);
+  const texts = [...Map.groupBy(sources, ({ path }) => path)];
+  return new Map(
+    texts.map(([path, parts]) => {
+      const extension = /\.[a-z]+$/.exec(path)?.[0] ?? ".yaml";
+      const text = parts.map((part) => part.text.trim()).join("\n---\n");
+      return [`${free([baseOf(path)])}${extension}`, `${text}\n`];
+    }),
+  );
+}
+
+interface Writing {
+  readonly folder: string;
+  readonly free: (candidates: readonly string[]) => string;
+  readonly textOf: TextOf;
+}
+
+interface WrittenCase {
+  readonly file?: SourceFile;
+  readonly unsaid?: string;
+}
+
+/** The case as a file that says the same: as a manifest where that is enough, with manifests as they were written where that reads the same. */
+function caseFile(one: Case, { folder, free, textOf }: Writing): WrittenCase {
+  const name = free([one.name, "case"]);
+  const tried = isPlain(one)
+    ? { path: `${folder}/${one.expect.decision}/${name}.yaml`, text: manifestText(one) }
+    : { path: `${folder}/${name}.case.yaml`, text: caseText(one, textOf) };
+  const first = unsaidOf(one, tried);
+  if (first === undefined) return { file: tried };
+  const plainer = { path: `${folder}/${name}.case.yaml`, text: caseText(withoutText(one), () => undefined) };
+  const second = unsaidOf(one, plainer);
+  return second === undefined ? { file: plainer } : { unsaid: `${placeText(one.place)}: \`${one.name}\`: ${second}` };
+}
+
+/** What a file does not say of a case, or says otherwise. */
+function unsaidOf(one: Case, file: SourceFile): string | undefined {
+  const { cases, problems } = casesIn({ control: one.control, ...file });
+  const [read] = cases;
+  const [problem] = problems;
+  if (problem !== undefined) return problem.message;
+  if (read === undefined || cases.length > 1) return "it is no single case";
+  const [wanted, got] = [meaning(one), meaning(read)];
+  const differs = Object.keys(wanted).find((key) => !isDeepStrictEqual(wanted[key], got[key]));
+  return differs === undefined ? undefined : `a case has no words for its \`${differs}\``;
+}
+
+function meaning({
+  request,
+  world,
+  expect,
+  engines,
+  judgedBy,
+  skip,
+}: Case): Readonly<Record<string, Json | undefined>> {
+  const { object, oldObject, ...rest } = request;
+  const { place: _, ...expected } = expect;
+  const parts = {
+    ...rest,
+    object: jsonIn(object),
+    oldObject: jsonIn(oldObject),
+    world,
+    expect: expected,
+    engines,
+    judgedBy,
+    skip,
+  };
+  return JSON.parse(JSON.stringify(parts, (key, value: unknown) => (key === "place" ? undefined : value))) as Readonly<
+    Record<string, Json>
+  >;
+}
+
+function jsonIn(source: ObjectSource | undefined): Json | undefined {
+  if (source === undefined) return undefined;
+  return "json" in source ? source.json : (load(source.text) as Json);
+}
+
+function withoutText(one: Case): Case {
+  const { object, oldObject, ...request } = one.request;
+  const json = (source: ObjectSource | undefined): ObjectSource | undefined =>
+    source === undefined || "json" in source ? source : { json: load(source.text) as never };
+  const [now, before] = [json(object), json(oldObject)];
+  return {
+    ...one,
+    request: {
+      ...request,
+      ...(now === undefined ? {} : { object: now }),
+      ...(before === undefined ? {} : { oldObject: before }),
+    },
+  };
+}
