@@ -27,7 +27,8 @@ func (p *policies) addConstraint(object placed) error {
 			return err
 		}
 	}
-	p.constraints = append(p.constraints, constraint)
+	p.constraints = append(p.constraints, placed{constraint, object.document})
+	p.own = append(p.own, constraint)
 	return nil
 }
 
@@ -48,13 +49,13 @@ type overridden struct {
 // with are the Constraints of a request: the policies' own, or as many with other parameters.
 func (p *policies) with(parameters json.RawMessage) ([]*unstructured.Unstructured, error) {
 	if len(parameters) == 0 {
-		return p.constraints, nil
+		return p.own, nil
 	}
 	if bytes.Equal(p.overridden.text, parameters) {
 		return p.overridden.constraints, nil
 	}
 	made := overridden{text: parameters}
-	for _, constraint := range p.constraints {
+	for _, constraint := range p.own {
 		var value map[string]any
 		if err := json.Unmarshal(parameters, &value); err != nil {
 			return nil, err

@@ -51,7 +51,11 @@ func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdic
 	}
 	said := newVerdict()
 	if err := p.prepare(around, asked); err != nil {
-		said.fail(codeBadPolicy, err.Error(), "")
+		code := codeBadPolicy
+		if len(asked.Parameters) > 0 {
+			code = codeBadWorld
+		}
+		said.fail(code, err.Error(), "")
 		return said.decide(""), nil
 	}
 	e.clients.external.use(around.external)
@@ -96,7 +100,7 @@ func (p *policies) unmatched() string {
 	}
 	names := make([]string, 0, len(p.constraints))
 	for _, constraint := range p.constraints {
-		names = append(names, nameOf(constraint))
+		names = append(names, nameOf(constraint.Unstructured))
 	}
 	return "no Constraint matches: " + strings.Join(names, ", ")
 }

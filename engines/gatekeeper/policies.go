@@ -24,7 +24,8 @@ type policies struct {
 	point  string
 	client *compiled
 	// constraints have the defaults of their template's schema.
-	constraints []*unstructured.Unstructured
+	constraints []placed
+	own         []*unstructured.Unstructured
 	// mutations and expansions are nil where there are none.
 	mutations  *mutation.System
 	expansions *expansion.System

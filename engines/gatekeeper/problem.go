@@ -21,5 +21,9 @@ func objectProblem(object placed, err error) problem {
 
 // templateProblem puts an error of a compiler at the line of the template's code.
 func templateProblem(template placed, err error) problem {
-	return objectProblem(template, err)
+	found := objectProblem(template, err)
+	if line := lineInRego(template, err.Error()); line > 0 {
+		found.Line = line
+	}
+	return found
 }

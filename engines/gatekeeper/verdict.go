@@ -23,7 +23,7 @@ const (
 const (
 	codeEvaluation = "evaluation"
 	codeBadPolicy  = "bad-policy"
-	codeBadObject  = "bad-object"
+	codeBadWorld   = "bad-world"
 )
 
 // violation is one reason to deny. Details are those of the policy, where they are an object that holds something.

@@ -38,21 +38,36 @@ func from(text string, line int) string {
 	return text
 }
 
+// TextLine is the line of the file on which the text of a field begins, and whether each line of that text has a line of its own there.
+func (d *Document) TextLine(field string) (int, bool) {
+	node, line := find(from(d.text, d.Line), field)
+	if node == nil || node.Style&yaml.LiteralStyle == 0 {
+		return d.Line + line - 1, false
+	}
+	return d.Line + node.Line, true
+}
+
 // lineIn finds the line of a field in the first document of a text, 1-based.
 func lineIn(text, field string) int {
+	_, line := find(text, field)
+	return line
+}
+
+// find is the value of a field in the first document of a text, nil where it is not there, and the line of the deepest part of it that is.
+func find(text, field string) (*yaml.Node, int) {
 	var root yaml.Node
 	if field == "" || yaml.NewDecoder(strings.NewReader(text)).Decode(&root) != nil || len(root.Content) == 0 {
-		return 1
+		return nil, 1
 	}
 	node, line := root.Content[0], 1
 	for _, step := range strings.FieldsFunc(field, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
 		child, childLine := childOf(node, step)
 		if child == nil {
-			return line
+			return nil, line
 		}
 		node, line = child, childLine
 	}
-	return line
+	return node, line
 }
 
 // childOf is the value of a key or the element of a list, and the line on which it is introduced.

@@ -48,3 +48,19 @@ func TestWhatIsNoDocumentIsAProblemAndTheRestIsRead(t *testing.T) {
 		t.Errorf("got %+v, %+v", documents, problems)
 	}
 }
+
+func TestTheTextOfAFieldBeginsAfterItsBar(t *testing.T) {
+	documents, _ := Read([]Source{{Path: "p.yaml", Text: text}})
+	for field, want := range map[string]struct {
+		line   int
+		byLine bool
+	}{
+		"spec.validations[1].expression": {12, true},
+		"spec.validations[0].expression": {10, false},
+		"nothing.there":                  {6, false},
+	} {
+		if line, byLine := documents[1].TextLine(field); line != want.line || byLine != want.byLine {
+			t.Errorf("the text of `%s` is at %d, %t, want %+v", field, line, byLine, want)
+		}
+	}
+}
