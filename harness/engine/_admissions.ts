@@ -60,7 +60,7 @@ export function openAdmissions({ kube, worldOf }: AdmissionHost): Admissions {
 /** What admissions are asked of. */
 export interface AdmissionHost {
   readonly kube: Pipeline;
-  readonly worldOf: (world: World) => KnownWorld;
+  readonly worldOf: (world: World) => Pick<KnownWorld, "handle">;
 }
 
 // --- internal ---

@@ -6,7 +6,7 @@ import { AssayError } from "../model/index.ts";
 import type { Program } from "./_process.ts";
 
 /** An engine that is a program of its own. */
-export type BinaryId = "opa" | "kube";
+export type BinaryId = "opa" | "kube" | "gatekeeper";
 
 /**
  * Finds an engine's binary: in the npm package for this platform, else where `npm run engines` leaves what it builds.

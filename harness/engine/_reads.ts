@@ -1,5 +1,8 @@
 import type { MatchedResource, Policy, Problem, Reads } from "../model/index.ts";
 import { type Answer, problemOf } from "./_answer.ts";
+import type { FormsOf } from "./_forms.ts";
+import { formsReads } from "./_forms-reads.ts";
+import { isOfGatekeeper } from "./_gatekeeper-host.ts";
 import type { Names } from "./_names.ts";
 import type { Policies } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -12,10 +15,25 @@ export interface ReadsFound {
   readonly problems: readonly Problem[];
 }
 
+/** Who knows what policies look at. */
+export interface ReadsHost {
+  readonly opa: Pipeline;
+  readonly kube: Pipeline;
+  readonly name: Names;
+  readonly formsOf: FormsOf;
+}
+
 /** Asks the engines what policies look at; what is found of each is put together. */
-export function openReads(asked: { readonly opa: Pipeline; readonly kube: Pipeline; readonly name: Names }) {
-  return async (policies: readonly Policy[]): Promise<ReadsFound> => {
-    const rego = policies.filter(({ engine }) => engine === "rego" || engine === "topdown");
+export function openReads(asked: ReadsHost): (policies: readonly Policy[]) => Promise<ReadsFound> {
+  const ofGatekeeper = formsReads({
+    ...asked,
+    readsOfCel: (sources) => ofKube(asked, { control: "", engine: "cel", sources }),
+  });
+  return async (policies) => {
+    const templates = policies.filter(isOfGatekeeper);
+    const others = policies.filter((policy) => !isOfGatekeeper(policy));
+    const rego = others.filter(({ engine }) => engine === "rego" || engine === "topdown");
+    const kube = others.filter(({ engine }) => engine === "cel" || engine === "podsecurity");
     const found = await Promise.all([
       ...unitsOf(rego).map(async (unit): Promise<ReadsFound> => {
         const { plan, problems } = await planUnit(asked.opa, unit);
@@ -25,11 +43,10 @@ export function openReads(asked: { readonly opa: Pipeline; readonly kube: Pipeli
         const body = { modules, entrypoints, ...(data === undefined ? {} : { data }) };
         return foundIn(await asked.opa.ask<Reads>("reads", body), regoProblems);
       }),
-      ...policies
-        .filter(({ engine }) => engine === "cel" || engine === "podsecurity")
-        .map((policy) => ofKube(asked, policy)),
+      ...kube.map((policy) => ofKube(asked, policy)),
     ]);
-    return { reads: joined(found.map(({ reads }) => reads)), problems: found.flatMap(({ problems }) => problems) };
+    const all = [...found, ...(await ofGatekeeper(templates))];
+    return { reads: joined(all.map(({ reads }) => reads)), problems: all.flatMap(({ problems }) => problems) };
   };
 }
 

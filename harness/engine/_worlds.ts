@@ -4,51 +4,67 @@ import type { Names } from "./_names.ts";
 import type { WorldProblems } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 
-/** A world in the `kube` engine. */
-export interface KnownWorld {
+/** A world in an engine. `A` is what the engine answers when it is told of one. */
+export interface KnownWorld<A extends WorldProblems = WorldProblems> {
   readonly handle: string;
-  /** What the API server refuses in it. */
+  readonly answer: Promise<Answer<A>>;
+  /** What the engine refuses in it. */
   readonly errors: Promise<readonly EvaluationError[]>;
 }
 
 const mostKept = 256;
-const contents = new WeakMap<World, string>();
 
-/** What the engine is told of a world, as JSON text. Worlds of one content are one world. */
-export function contentOf(world: World): string {
-  const known = contents.get(world);
-  if (known !== undefined) return known;
-  const { namespaces, objects, crds, rules, params } = world;
-  const content = JSON.stringify({ namespaces, objects, crds, rules, params });
-  contents.set(world, content);
-  return content;
+/** What the `kube` engine is told of a world, as JSON text. Worlds of one content are one world. */
+export const contentOf: (world: World) => string = contents(({ namespaces, objects, crds, rules, params }) => ({
+  namespaces,
+  objects,
+  crds,
+  rules,
+  params,
+}));
+
+/** Writes what an engine is told of a world; of each world once. */
+export function contents(told: (world: World) => object): (world: World) => string {
+  const written = new WeakMap<World, string>();
+  return (world) => {
+    const known = written.get(world);
+    if (known !== undefined) return known;
+    const content = JSON.stringify(told(world));
+    written.set(world, content);
+    return content;
+  };
 }
 
 /**
- * Worlds in the `kube` engine, one for each content. A handle is good for requests that are asked in the same tick: the one that was
+ * Worlds in an engine, one for each content. A handle is good for requests that are asked in the same tick: the one that was
  * longest unused is dropped when there are too many.
  */
-export function openWorlds(kube: Pipeline, name: Names): (world: World) => KnownWorld {
-  const known = new Map<string, KnownWorld>();
+export function openWorlds<A extends WorldProblems = WorldProblems>(
+  engine: Pipeline,
+  name: Names,
+  content: (world: World) => string = contentOf,
+): (world: World) => KnownWorld<A> {
+  const known = new Map<string, KnownWorld<A>>();
 
-  const make = (content: string): KnownWorld => {
+  const make = (text: string): KnownWorld<A> => {
     const handle = name("world");
-    const made = kube.ask<WorldProblems>("world", { as: handle, ...JSON.parse(content) }, { makes: handle });
+    const answer = engine.ask<A>("world", { as: handle, ...JSON.parse(text) }, { makes: handle });
     return {
       handle,
-      errors: made.then((answer) => {
-        if (answer.error !== undefined) known.delete(content);
-        return problemsOf(answer);
+      answer,
+      errors: answer.then((made) => {
+        if (made.error !== undefined) known.delete(text);
+        return problemsOf(made);
       }),
     };
   };
 
   return (world) => {
-    const content = contentOf(world);
-    const found = known.get(content) ?? make(content);
-    known.delete(content);
-    known.set(content, found);
-    if (known.size > mostKept) forgetOldest(kube, known);
+    const text = content(world);
+    const found = known.get(text) ?? make(text);
+    known.delete(text);
+    known.set(text, found);
+    if (known.size > mostKept) forgetOldest(engine, known);
     return found;
   };
 }
@@ -58,8 +74,8 @@ function problemsOf(answer: Answer<WorldProblems>): readonly EvaluationError[] {
   return answer.ok.problems.map(({ message }) => ({ code: "bad-world", message }));
 }
 
-function forgetOldest(kube: Pipeline, known: Map<string, KnownWorld>): void {
-  const [content, { handle }] = known.entries().next().value as [string, KnownWorld];
+function forgetOldest(engine: Pipeline, known: Map<string, { readonly handle: string }>): void {
+  const [content, { handle }] = known.entries().next().value as [string, { readonly handle: string }];
   known.delete(content);
-  void kube.ask("drop", { handles: [handle] });
+  void engine.ask("drop", { handles: [handle] });
 }

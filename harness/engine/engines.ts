@@ -16,6 +16,12 @@ import type { Launcher } from "./_carrier.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
 import { type CommandEngine, commandEngine } from "./_command.ts";
+import { type FormsOf, openForms } from "./_forms.ts";
+import { celFormEngine } from "./_forms-cel.ts";
+import { openParameters, type ParametersFound } from "./_forms-parameters.ts";
+import { regoFormEngine } from "./_forms-rego.ts";
+import { gatekeeperEngine } from "./_gatekeeper.ts";
+import { openGatekeeper } from "./_gatekeeper-host.ts";
 import { type Hosts, openHosts } from "./_hosts.ts";
 import { kubeEngine } from "./_kube.ts";
 import { type KyvernoEngine, type KyvernoSettings, kyvernoEngine } from "./_kyverno.ts";
@@ -24,19 +30,20 @@ import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests
 import { Pipeline } from "./_pipeline.ts";
 import { type Program, processLauncher } from "./_process.ts";
 import { openReads, type ReadsFound } from "./_reads.ts";
-import { regoEngine } from "./_rego.ts";
+import { type Evaluator, regoEngine } from "./_rego.ts";
 import { diagnosticProblem, regoProblems } from "./_rego-plan.ts";
 import { topdownEvaluator } from "./_rego-topdown.ts";
 import { wasmEvaluator } from "./_rego-wasm.ts";
 import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
+import { withForms } from "./_with-forms.ts";
 
 export interface EnginesOptions {
   /** How long an engine may take for one request, in milliseconds. @defaultValue 10,000 */
   readonly timeoutMs?: number;
   /** Where the engines' programs are. @defaultValue the package for this platform, or what `npm run engines` built */
-  readonly binaries?: { readonly opa?: Program; readonly kube?: Program };
+  readonly binaries?: { readonly opa?: Program; readonly kube?: Program; readonly gatekeeper?: Program };
   /** Which cluster the engine `cluster` asks. */
   readonly cluster?: ClusterSettings;
   /** Which `kyverno` the engine `kyverno` runs. */
@@ -74,6 +81,8 @@ export interface Engines {
   schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
+  /** Where parameters of ConstraintTemplates among the policies can be drawn from. */
+  parameters(policies: readonly Policy[]): Promise<ParametersFound>;
   /** The releases of Kubernetes that the engine can stand for. */
   releases(): Promise<Result<Releases>>;
   /** Ends every engine. What is still asked gets an error. */
@@ -94,7 +103,8 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const reviews = openReviews(hosts);
   const kyverno = kyvernoEngine({ settings: options.kyverno ?? {}, timeoutMs, read, reviews });
   const command = commandEngine({ hosts, reviews, kube, timeoutMs });
-  const engines = enginesOn(pipelines, { name, hosts, reviews, cluster, kyverno, command });
+  const formsOf = openForms(pipelines.gatekeeper);
+  const engines = enginesOn(pipelines, { name, hosts, reviews, formsOf, cluster, kyverno, command });
   const admitted = openAdmitted(hosts);
   return {
     get: (id) => engines[id],
@@ -120,7 +130,8 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       const { ok, error } = await kube.ask<Schema>("schema", kinds === undefined ? {} : { kinds });
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
     },
-    reads: openReads({ opa, kube, name }),
+    reads: openReads({ opa, kube, name, formsOf }),
+    parameters: openParameters(formsOf),
     releases: async () => {
       const { ok, error } = await kube.ask<Releases>("releases", {});
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
@@ -142,6 +153,7 @@ interface Pipelines {
   /** A process of `kube` as a server of an older release. */
   readonly emulating: (release: string) => Pipeline;
   readonly thread: Pipeline;
+  readonly gatekeeper: Pipeline;
   close(): void;
 }
 
@@ -167,6 +179,7 @@ function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly
     kube: open(kubeLauncher()),
     emulating: (release) => open(kubeLauncher("-emulate", release)),
     thread: open(wasmLauncher((call) => opa.ask("builtin", call))),
+    gatekeeper: open(processLauncher("gatekeeper", () => binaries.gatekeeper ?? locateBinary("gatekeeper"))),
     close: () => {
       closed = true;
       for (const pipeline of opened) pipeline.close();
@@ -179,32 +192,29 @@ interface Parts {
   readonly name: Names;
   readonly hosts: Hosts;
   readonly reviews: Reviews;
+  readonly formsOf: FormsOf;
   readonly cluster: ClusterEngine;
   readonly kyverno: KyvernoEngine;
   readonly command: CommandEngine;
 }
 
 function enginesOn(
-  { opa, topdown, kube, thread }: Pipelines,
-  { name, hosts, reviews, cluster, kyverno, command }: Parts,
+  { opa, topdown, kube, thread, gatekeeper }: Pipelines,
+  { name, hosts, reviews, formsOf, cluster, kyverno, command }: Parts,
 ): Readonly<Record<EngineId, Engine>> {
-  const rego = { opa, hosts, reviews };
+  const host = openGatekeeper({ gatekeeper, name, hosts, reviews });
+  const rego = (evaluator: Evaluator): Engine =>
+    withForms(regoEngine(evaluator, { opa, hosts, reviews }), regoFormEngine(evaluator, host, formsOf));
+  const cel = kubeEngine("cel", hosts);
   return {
-    rego: regoEngine(wasmEvaluator({ opa, kube, thread, name }), rego),
-    topdown: regoEngine(topdownEvaluator({ topdown, kube, name }), rego),
-    cel: kubeEngine("cel", hosts),
+    rego: rego(wasmEvaluator({ opa, kube, thread, name })),
+    topdown: rego(topdownEvaluator({ topdown, kube, name })),
+    cel: withForms(cel, celFormEngine(cel, formsOf)),
     podsecurity: kubeEngine("podsecurity", hosts),
-    gatekeeper: missing("gatekeeper"),
+    gatekeeper: gatekeeperEngine(host),
     kyverno,
     command,
     cluster,
-  };
-}
-
-function missing(id: EngineId): Engine {
-  return {
-    id,
-    compile: async () => ({ problems: [{ code: "engine-missing", message: `there is no engine \`${id}\`` }] }),
   };
 }
 

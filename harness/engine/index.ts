@@ -1,5 +1,6 @@
 export { hintOf } from "./_answer.ts";
 export { type ClusterSettings, defaultKubeconfig } from "./_cluster-config.ts";
+export type { ParametersFound } from "./_forms-parameters.ts";
 export type { KyvernoSettings } from "./_kyverno.ts";
 export type {
   Diagnostic,
