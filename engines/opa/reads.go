@@ -125,6 +125,7 @@ func (r *reader) ref(ref ast.Ref) {
 	switch {
 	case ref.HasPrefix(ast.DefaultRootRef):
 		r.rules(ref)
+		r.chain(r.within(ref, names))
 	case ref[0].Value.Compare(ast.InputRootDocument.Value) == 0:
 		r.chain(ofObject(names))
 	default:
@@ -133,6 +134,19 @@ func (r *reader) ref(ref ast.Ref) {
 		}
 		r.chain(names)
 	}
+}
+
+// within gives the names that are followed from what rules give: `containers[_].ports[_].hostPort`, where `containers` is a rule.
+func (r *reader) within(ref ast.Ref, names []string) []string {
+	for _, rule := range r.compiler.GetRulesDynamicWithOpts(ref, ast.RulesOptions{IncludeHiddenModules: true}) {
+		if path := rule.Ref().GroundPrefix(); len(path) < len(ref) {
+			followed := names[len(path)-1:]
+			if start := slices.IndexFunc(followed, func(name string) bool { return name != "*" }); start >= 0 {
+				return followed[start:]
+			}
+		}
+	}
+	return nil
 }
 
 // path takes a list of strings for a path too: `object.get(x, ["spec", "os"], {})`.

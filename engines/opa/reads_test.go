@@ -33,6 +33,8 @@ deny contains "image" if {
 	count(image) > 12
 	levels[data.settings.level] > 1
 }
+
+deny contains "port" if lib.containers[_].ports[_].hostPort < 1024
 `
 
 func readsOf(t *testing.T) read {
@@ -56,6 +58,7 @@ func TestReadsNameTheFieldsThatRulesFollow(t *testing.T) {
 	got := readsOf(t).Chains
 	for _, want := range [][]string{
 		{"spec", "containers", "*"}, {"spec", "initContainers", "*"}, {"spec", "containers", "*", "image"}, {"securityContext", "privileged"},
+		{"ports", "*", "hostPort"},
 	} {
 		if !slices.ContainsFunc(got, func(chain []string) bool { return slices.Equal(chain, want) }) {
 			t.Errorf("%v is missing in %v", want, got)
