@@ -62,7 +62,7 @@ violation contains found if {
 	given := {"review": input.review, "parameters": input.parameters}
 	inventory := input.inventory
 	some result
-	${template}.violation[result] with input as given with data.inventory as inventory
+	data.${template}.violation[result] with input as given with data.inventory as inventory
 	found := {"msg": result.msg, "details": object.get(result, "details", {})}
 }
 `,

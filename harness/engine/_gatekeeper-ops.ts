@@ -31,11 +31,14 @@ export interface GatekeeperWorld {
   readonly inventory?: JsonObject;
 }
 
-/** The Rego of a template. Gatekeeper asks it for `violation` in its package, which is named as a ref: `data.k8sallowedrepos`. */
+/** The Rego of a template. Gatekeeper asks it for `violation` in its package. */
 export interface RegoForm {
   readonly modules: readonly RegoModule[];
   readonly v0: boolean;
+  /** Such as `k8sallowedrepos`, as a ref under `data`. */
   readonly package: string;
+  /** Such as `k8sallowedrepos/violation`. */
+  readonly entrypoint: string;
 }
 
 /** A module as it is written in a template, from `line` of the file on; `byLine` where each of its rows has a line there. */
