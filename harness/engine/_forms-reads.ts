@@ -49,9 +49,6 @@ const webhookOperations: readonly string[] = ["CREATE", "UPDATE"];
 
 async function ofRego(opa: Pipeline, { rego }: TemplateForm): Promise<PartialReads> {
   if (rego === undefined) return { reads: nothing, problems: [] };
-    .replaceAll(/\["([^"]*)"\]/g, ".$1")
-    .replace(/^data\./, "")
-    .replaceAll(".", "/");
   const body = { modules: modulesOf(rego), entrypoints: [rego.entrypoint] };
   const { ok, error } = await opa.ask<Reads>("reads", body);
   return error === undefined ? { reads: ok, problems: [] } : { reads: nothing, problems: regoProblems(error) };
