@@ -16,12 +16,16 @@ export function validatorsText(): string {
   ajv.addSchema(schema("case.schema.json"), "case");
   ajv.addSchema(schema("config.schema.json"), "config");
   ajv.addSchema(schema("known-differences.schema.json"), "known-differences");
+  ajv.addSchema(schema("foreign/kyverno-values.schema.json"), "kyverno-values");
+  ajv.addSchema(schema("foreign/kyverno-user-info.schema.json"), "kyverno-user-info");
   ajv.addSchema(schema("foreign/kyverno-test.schema.json"), "kyverno-test");
   return moduleText(ajv, {
     validateCase: "case",
     validateConfig: "config",
     validateKnownDifferences: "known-differences",
     validateKyvernoTest: "kyverno-test",
+    validateKyvernoUserInfo: "kyverno-user-info",
+    validateKyvernoValues: "kyverno-values",
   });
 }
 

@@ -36,10 +36,7 @@ export async function readSources(sources: readonly SourceFile[], read: ReadYaml
 
 /** Whether policies look at other objects than the one they judge: then what is judged beside it may matter. */
 export function looksAround({ policies, context }: KyvernoSources): boolean {
-  return (
-    context !== undefined ||
-    /apiCall|globalReference|globalContext|configMap|resource\.|"targets"/.test(textOf(policies))
-  );
+  return context !== undefined || lookups.test(textOf(policies));
 }
 
 /** Whether there are policies that change objects. */
@@ -53,6 +50,10 @@ export function fileOf(documents: readonly JsonObject[]): string {
 }
 
 // --- internal ---
+
+/** Context entries and targets of rules, and functions of CEL, that ask for other objects. */
+const lookups =
+  /"(?:apiCall|globalReference|targets)":|"configMap":\{"name":|\b(?:resource|globalContext)\.(?:Get|List)\(/i;
 
 const besides = new Set(["Values", "Value", "UserInfo", "Context", "PolicyException"]);
 

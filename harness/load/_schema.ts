@@ -1,11 +1,20 @@
 import type { ErrorCode, Json, Problem } from "../model/index.ts";
 import { suggestion } from "./_suggest.ts";
 import { startOf } from "./_tree.ts";
-import { validateCase, validateConfig, validateKnownDifferences, validateKyvernoTest } from "./_validators.gen.ts";
+import {
+  validateCase,
+  validateConfig,
+  validateKnownDifferences,
+  validateKyvernoTest,
+  validateKyvernoUserInfo,
+  validateKyvernoValues,
+} from "./_validators.gen.ts";
 import type { YamlDocument } from "./_yaml.ts";
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
 import kyvernoTestSchema from "./foreign/kyverno-test.schema.json" with { type: "json" };
+import kyvernoUserInfoSchema from "./foreign/kyverno-user-info.schema.json" with { type: "json" };
+import kyvernoValuesSchema from "./foreign/kyverno-values.schema.json" with { type: "json" };
 import knownDifferencesSchema from "./known-differences.schema.json" with { type: "json" };
 
 /** The part of ajv's errors that is read here. */
@@ -19,7 +28,7 @@ interface SchemaError {
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
 /** The formats that have a schema. */
-type SchemaFormat = "case" | "config" | "known-differences" | "kyverno-test";
+type SchemaFormat = "case" | "config" | "known-differences" | "kyverno-test" | "kyverno-user-info" | "kyverno-values";
 
 const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> =
   {
@@ -33,6 +42,16 @@ const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly sche
     "kyverno-test": {
       validate: validateKyvernoTest as Validate,
       schema: kyvernoTestSchema as unknown as Json,
+      code: "bad-case",
+    },
+    "kyverno-user-info": {
+      validate: validateKyvernoUserInfo as Validate,
+      schema: kyvernoUserInfoSchema as unknown as Json,
+      code: "bad-case",
+    },
+    "kyverno-values": {
+      validate: validateKyvernoValues as Validate,
+      schema: kyvernoValuesSchema as unknown as Json,
       code: "bad-case",
     },
   };

@@ -2941,435 +2941,9 @@ return errors === 0;
 validate28.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateKyvernoTest: unknown = validate29;
-const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"#/$defs/values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/result"}}},"$defs":{"files":{"type":"array","items":{"type":"string"}},"result":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}},"values":{"type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}}}};
+const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"kyverno-values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}}}},"$defs":{"files":{"type":"array","items":{"type":"string"}}}};
 const schema77 = {"type":"array","items":{"type":"string"}};
-const schema86 = {"type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
-const schema87 = {"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}};
-
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate30.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.policy === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.result === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "result"},message:"must have required property '"+"result"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema87.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.policy !== undefined){
-if(typeof data.policy !== "string"){
-const err3 = {instancePath:instancePath+"/policy",schemaPath:"#/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.rule !== undefined){
-if(typeof data.rule !== "string"){
-const err4 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.kind !== undefined){
-if(typeof data.kind !== "string"){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.result !== undefined){
-let data3 = data.result;
-if(!(((((data3 === "pass") || (data3 === "fail")) || (data3 === "skip")) || (data3 === "warn")) || (data3 === "error"))){
-const err6 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/enum",keyword:"enum",params:{allowedValues: schema87.properties.result.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.resources !== undefined){
-let data4 = data.resources;
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data4[i0] !== "string"){
-const err7 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/resources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.resourceSpecs !== undefined){
-let data6 = data.resourceSpecs;
-if(Array.isArray(data6)){
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key1 in data7){
-if(!((((((key1 === "group") || (key1 === "version")) || (key1 === "kind")) || (key1 === "namespace")) || (key1 === "subresource")) || (key1 === "name"))){
-const err9 = {instancePath:instancePath+"/resourceSpecs/" + i1,schemaPath:"#/properties/resourceSpecs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data7.group !== undefined){
-if(typeof data7.group !== "string"){
-const err10 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/group",schemaPath:"#/properties/resourceSpecs/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data7.version !== undefined){
-if(typeof data7.version !== "string"){
-const err11 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/version",schemaPath:"#/properties/resourceSpecs/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data7.kind !== undefined){
-if(typeof data7.kind !== "string"){
-const err12 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/kind",schemaPath:"#/properties/resourceSpecs/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data7.namespace !== undefined){
-if(typeof data7.namespace !== "string"){
-const err13 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/namespace",schemaPath:"#/properties/resourceSpecs/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data7.subresource !== undefined){
-if(typeof data7.subresource !== "string"){
-const err14 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/subresource",schemaPath:"#/properties/resourceSpecs/items/properties/subresource/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data7.name !== undefined){
-if(typeof data7.name !== "string"){
-const err15 = {instancePath:instancePath+"/resourceSpecs/" + i1+"/name",schemaPath:"#/properties/resourceSpecs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/resourceSpecs/" + i1,schemaPath:"#/properties/resourceSpecs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/resourceSpecs",schemaPath:"#/properties/resourceSpecs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.operation !== undefined){
-let data14 = data.operation;
-if(!((((data14 === "") || (data14 === "CREATE")) || (data14 === "UPDATE")) || (data14 === "DELETE"))){
-const err18 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema87.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.patchedResources !== undefined){
-if(typeof data.patchedResources !== "string"){
-const err19 = {instancePath:instancePath+"/patchedResources",schemaPath:"#/properties/patchedResources/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data.generatedResource !== undefined){
-if(typeof data.generatedResource !== "string"){
-const err20 = {instancePath:instancePath+"/generatedResource",schemaPath:"#/properties/generatedResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.generatedResources !== undefined){
-let data17 = data.generatedResources;
-if(Array.isArray(data17)){
-const len2 = data17.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data17[i2] !== "string"){
-const err21 = {instancePath:instancePath+"/generatedResources/" + i2,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/generatedResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.cloneSourceResource !== undefined){
-if(typeof data.cloneSourceResource !== "string"){
-const err23 = {instancePath:instancePath+"/cloneSourceResource",schemaPath:"#/properties/cloneSourceResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.failOnMissingResources !== undefined){
-if(typeof data.failOnMissingResources !== "boolean"){
-const err24 = {instancePath:instancePath+"/failOnMissingResources",schemaPath:"#/properties/failOnMissingResources/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.isValidatingAdmissionPolicy !== undefined){
-if(typeof data.isValidatingAdmissionPolicy !== "boolean"){
-const err25 = {instancePath:instancePath+"/isValidatingAdmissionPolicy",schemaPath:"#/properties/isValidatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.isMutatingAdmissionPolicy !== undefined){
-if(typeof data.isMutatingAdmissionPolicy !== "boolean"){
-const err26 = {instancePath:instancePath+"/isMutatingAdmissionPolicy",schemaPath:"#/properties/isMutatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.isValidatingPolicy !== undefined){
-if(typeof data.isValidatingPolicy !== "boolean"){
-const err27 = {instancePath:instancePath+"/isValidatingPolicy",schemaPath:"#/properties/isValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.isMutatingPolicy !== undefined){
-if(typeof data.isMutatingPolicy !== "boolean"){
-const err28 = {instancePath:instancePath+"/isMutatingPolicy",schemaPath:"#/properties/isMutatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.isDeletingPolicy !== undefined){
-if(typeof data.isDeletingPolicy !== "boolean"){
-const err29 = {instancePath:instancePath+"/isDeletingPolicy",schemaPath:"#/properties/isDeletingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.isGeneratingPolicy !== undefined){
-if(typeof data.isGeneratingPolicy !== "boolean"){
-const err30 = {instancePath:instancePath+"/isGeneratingPolicy",schemaPath:"#/properties/isGeneratingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data.isImageValidatingPolicy !== undefined){
-if(typeof data.isImageValidatingPolicy !== "boolean"){
-const err31 = {instancePath:instancePath+"/isImageValidatingPolicy",schemaPath:"#/properties/isImageValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-validate30.errors = vErrors;
-return errors === 0;
-}
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
+const schema86 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Values of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3754,7 +3328,7 @@ let data24 = data.values;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key1 in data24){
 if(!((((((((key1 === "apiVersion") || (key1 === "kind")) || (key1 === "metadata")) || (key1 === "globalValues")) || (key1 === "policies")) || (key1 === "namespaceSelector")) || (key1 === "namespaces")) || (key1 === "subresources"))){
-const err28 = {instancePath:instancePath+"/values",schemaPath:"#/$defs/values/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+const err28 = {instancePath:instancePath+"/values",schemaPath:"kyverno-values/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3766,7 +3340,7 @@ errors++;
 }
 if(data24.apiVersion !== undefined){
 if(typeof data24.apiVersion !== "string"){
-const err29 = {instancePath:instancePath+"/values/apiVersion",schemaPath:"#/$defs/values/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err29 = {instancePath:instancePath+"/values/apiVersion",schemaPath:"kyverno-values/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3778,7 +3352,7 @@ errors++;
 }
 if(data24.kind !== undefined){
 if(typeof data24.kind !== "string"){
-const err30 = {instancePath:instancePath+"/values/kind",schemaPath:"#/$defs/values/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/values/kind",schemaPath:"kyverno-values/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3791,7 +3365,7 @@ errors++;
 if(data24.metadata !== undefined){
 let data27 = data24.metadata;
 if(!(data27 && typeof data27 == "object" && !Array.isArray(data27))){
-const err31 = {instancePath:instancePath+"/values/metadata",schemaPath:"#/$defs/values/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err31 = {instancePath:instancePath+"/values/metadata",schemaPath:"kyverno-values/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3804,7 +3378,7 @@ errors++;
 if(data24.globalValues !== undefined){
 let data28 = data24.globalValues;
 if(!(data28 && typeof data28 == "object" && !Array.isArray(data28))){
-const err32 = {instancePath:instancePath+"/values/globalValues",schemaPath:"#/$defs/values/properties/globalValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err32 = {instancePath:instancePath+"/values/globalValues",schemaPath:"kyverno-values/properties/globalValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3822,7 +3396,7 @@ for(let i9=0; i9<len9; i9++){
 let data30 = data29[i9];
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(data30.name === undefined){
-const err33 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err33 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"kyverno-values/properties/policies/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3833,7 +3407,7 @@ errors++;
 }
 for(const key2 in data30){
 if(!(((key2 === "name") || (key2 === "resources")) || (key2 === "rules"))){
-const err34 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+const err34 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"kyverno-values/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3845,7 +3419,7 @@ errors++;
 }
 if(data30.name !== undefined){
 if(typeof data30.name !== "string"){
-const err35 = {instancePath:instancePath+"/values/policies/" + i9+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err35 = {instancePath:instancePath+"/values/policies/" + i9+"/name",schemaPath:"kyverno-values/properties/policies/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3863,7 +3437,7 @@ for(let i10=0; i10<len10; i10++){
 let data33 = data32[i10];
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 if(data33.name === undefined){
-const err36 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err36 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"kyverno-values/properties/policies/items/properties/resources/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3874,7 +3448,7 @@ errors++;
 }
 for(const key3 in data33){
 if(!((key3 === "name") || (key3 === "values"))){
-const err37 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+const err37 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"kyverno-values/properties/policies/items/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3886,7 +3460,7 @@ errors++;
 }
 if(data33.name !== undefined){
 if(typeof data33.name !== "string"){
-const err38 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/name",schemaPath:"kyverno-values/properties/policies/items/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3899,7 +3473,7 @@ errors++;
 if(data33.values !== undefined){
 let data35 = data33.values;
 if(!(data35 && typeof data35 == "object" && !Array.isArray(data35))){
-const err39 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/values",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err39 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10+"/values",schemaPath:"kyverno-values/properties/policies/items/properties/resources/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3911,7 +3485,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"#/$defs/values/properties/policies/items/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err40 = {instancePath:instancePath+"/values/policies/" + i9+"/resources/" + i10,schemaPath:"kyverno-values/properties/policies/items/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3923,7 +3497,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/values/policies/" + i9+"/resources",schemaPath:"#/$defs/values/properties/policies/items/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err41 = {instancePath:instancePath+"/values/policies/" + i9+"/resources",schemaPath:"kyverno-values/properties/policies/items/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3941,7 +3515,7 @@ for(let i11=0; i11<len11; i11++){
 let data37 = data36[i11];
 if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
 if(data37.name === undefined){
-const err42 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err42 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3952,7 +3526,7 @@ errors++;
 }
 for(const key4 in data37){
 if(!(((key4 === "name") || (key4 === "values")) || (key4 === "foreachValues"))){
-const err43 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+const err43 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3964,7 +3538,7 @@ errors++;
 }
 if(data37.name !== undefined){
 if(typeof data37.name !== "string"){
-const err44 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/name",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err44 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/name",schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3977,7 +3551,7 @@ errors++;
 if(data37.values !== undefined){
 let data39 = data37.values;
 if(!(data39 && typeof data39 == "object" && !Array.isArray(data39))){
-const err45 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/values",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err45 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/values",schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3990,7 +3564,7 @@ errors++;
 if(data37.foreachValues !== undefined){
 let data40 = data37.foreachValues;
 if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
-const err46 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/foreachValues",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/properties/foreachValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err46 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11+"/foreachValues",schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/properties/foreachValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4002,7 +3576,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"#/$defs/values/properties/policies/items/properties/rules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err47 = {instancePath:instancePath+"/values/policies/" + i9+"/rules/" + i11,schemaPath:"kyverno-values/properties/policies/items/properties/rules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4014,7 +3588,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/values/policies/" + i9+"/rules",schemaPath:"#/$defs/values/properties/policies/items/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err48 = {instancePath:instancePath+"/values/policies/" + i9+"/rules",schemaPath:"kyverno-values/properties/policies/items/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4026,7 +3600,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"#/$defs/values/properties/policies/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err49 = {instancePath:instancePath+"/values/policies/" + i9,schemaPath:"kyverno-values/properties/policies/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4038,7 +3612,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/values/policies",schemaPath:"#/$defs/values/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err50 = {instancePath:instancePath+"/values/policies",schemaPath:"kyverno-values/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4056,7 +3630,7 @@ for(let i12=0; i12<len12; i12++){
 let data42 = data41[i12];
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 if(data42.name === undefined){
-const err51 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+const err51 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"kyverno-values/properties/namespaceSelector/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4067,7 +3641,7 @@ errors++;
 }
 for(const key5 in data42){
 if(!((key5 === "name") || (key5 === "labels"))){
-const err52 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+const err52 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"kyverno-values/properties/namespaceSelector/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4079,7 +3653,7 @@ errors++;
 }
 if(data42.name !== undefined){
 if(typeof data42.name !== "string"){
-const err53 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/name",schemaPath:"#/$defs/values/properties/namespaceSelector/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err53 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/name",schemaPath:"kyverno-values/properties/namespaceSelector/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4092,7 +3666,7 @@ errors++;
 if(data42.labels !== undefined){
 let data44 = data42.labels;
 if(!(data44 && typeof data44 == "object" && !Array.isArray(data44))){
-const err54 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/labels",schemaPath:"#/$defs/values/properties/namespaceSelector/items/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err54 = {instancePath:instancePath+"/values/namespaceSelector/" + i12+"/labels",schemaPath:"kyverno-values/properties/namespaceSelector/items/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4104,7 +3678,7 @@ errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"#/$defs/values/properties/namespaceSelector/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err55 = {instancePath:instancePath+"/values/namespaceSelector/" + i12,schemaPath:"kyverno-values/properties/namespaceSelector/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4116,7 +3690,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/values/namespaceSelector",schemaPath:"#/$defs/values/properties/namespaceSelector/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err56 = {instancePath:instancePath+"/values/namespaceSelector",schemaPath:"kyverno-values/properties/namespaceSelector/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4133,7 +3707,7 @@ const len13 = data45.length;
 for(let i13=0; i13<len13; i13++){
 let data46 = data45[i13];
 if(!(data46 && typeof data46 == "object" && !Array.isArray(data46))){
-const err57 = {instancePath:instancePath+"/values/namespaces/" + i13,schemaPath:"#/$defs/values/properties/namespaces/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err57 = {instancePath:instancePath+"/values/namespaces/" + i13,schemaPath:"kyverno-values/properties/namespaces/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4145,7 +3719,7 @@ errors++;
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/values/namespaces",schemaPath:"#/$defs/values/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err58 = {instancePath:instancePath+"/values/namespaces",schemaPath:"kyverno-values/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4162,7 +3736,7 @@ const len14 = data47.length;
 for(let i14=0; i14<len14; i14++){
 let data48 = data47[i14];
 if(!(data48 && typeof data48 == "object" && !Array.isArray(data48))){
-const err59 = {instancePath:instancePath+"/values/subresources/" + i14,schemaPath:"#/$defs/values/properties/subresources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err59 = {instancePath:instancePath+"/values/subresources/" + i14,schemaPath:"kyverno-values/properties/subresources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4174,7 +3748,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/values/subresources",schemaPath:"#/$defs/values/properties/subresources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err60 = {instancePath:instancePath+"/values/subresources",schemaPath:"kyverno-values/properties/subresources/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4186,7 +3760,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/values",schemaPath:"#/$defs/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err61 = {instancePath:instancePath+"/values",schemaPath:"kyverno-values/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4259,14 +3833,10 @@ errors++;
 }
 const len15 = data53.length;
 for(let i15=0; i15<len15; i15++){
-if(!(validate30(data53[i15], {instancePath:instancePath+"/results/" + i15,parentData:data53,parentDataProperty:i15,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err67 = {instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type",params:{type: "array"},message:"must be array"};
+let data54 = data53[i15];
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.policy === undefined){
+const err67 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4275,10 +3845,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-else {
-const err68 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.result === undefined){
+const err68 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/required",keyword:"required",params:{missingProperty: "result"},message:"must have required property '"+"result"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4287,7 +3855,1129 @@ vErrors.push(err68);
 }
 errors++;
 }
+for(const key6 in data54){
+if(!(func1.call(schema76.properties.results.items.properties, key6))){
+const err69 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data54.policy !== undefined){
+if(typeof data54.policy !== "string"){
+const err70 = {instancePath:instancePath+"/results/" + i15+"/policy",schemaPath:"#/properties/results/items/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data54.rule !== undefined){
+if(typeof data54.rule !== "string"){
+const err71 = {instancePath:instancePath+"/results/" + i15+"/rule",schemaPath:"#/properties/results/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data54.kind !== undefined){
+if(typeof data54.kind !== "string"){
+const err72 = {instancePath:instancePath+"/results/" + i15+"/kind",schemaPath:"#/properties/results/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data54.result !== undefined){
+let data58 = data54.result;
+if(!(((((data58 === "pass") || (data58 === "fail")) || (data58 === "skip")) || (data58 === "warn")) || (data58 === "error"))){
+const err73 = {instancePath:instancePath+"/results/" + i15+"/result",schemaPath:"#/properties/results/items/properties/result/enum",keyword:"enum",params:{allowedValues: schema76.properties.results.items.properties.result.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data54.resources !== undefined){
+let data59 = data54.resources;
+if(Array.isArray(data59)){
+const len16 = data59.length;
+for(let i16=0; i16<len16; i16++){
+if(typeof data59[i16] !== "string"){
+const err74 = {instancePath:instancePath+"/results/" + i15+"/resources/" + i16,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/results/" + i15+"/resources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data54.resourceSpecs !== undefined){
+let data61 = data54.resourceSpecs;
+if(Array.isArray(data61)){
+const len17 = data61.length;
+for(let i17=0; i17<len17; i17++){
+let data62 = data61[i17];
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key7 in data62){
+if(!((((((key7 === "group") || (key7 === "version")) || (key7 === "kind")) || (key7 === "namespace")) || (key7 === "subresource")) || (key7 === "name"))){
+const err76 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17,schemaPath:"#/properties/results/items/properties/resourceSpecs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+if(data62.group !== undefined){
+if(typeof data62.group !== "string"){
+const err77 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/group",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data62.version !== undefined){
+if(typeof data62.version !== "string"){
+const err78 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/version",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data62.kind !== undefined){
+if(typeof data62.kind !== "string"){
+const err79 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/kind",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+if(data62.namespace !== undefined){
+if(typeof data62.namespace !== "string"){
+const err80 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/namespace",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data62.subresource !== undefined){
+if(typeof data62.subresource !== "string"){
+const err81 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/subresource",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/subresource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data62.name !== undefined){
+if(typeof data62.name !== "string"){
+const err82 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17+"/name",schemaPath:"#/properties/results/items/properties/resourceSpecs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs/" + i17,schemaPath:"#/properties/results/items/properties/resourceSpecs/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/results/" + i15+"/resourceSpecs",schemaPath:"#/properties/results/items/properties/resourceSpecs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data54.operation !== undefined){
+let data69 = data54.operation;
+if(!((((data69 === "") || (data69 === "CREATE")) || (data69 === "UPDATE")) || (data69 === "DELETE"))){
+const err85 = {instancePath:instancePath+"/results/" + i15+"/operation",schemaPath:"#/properties/results/items/properties/operation/enum",keyword:"enum",params:{allowedValues: schema76.properties.results.items.properties.operation.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data54.patchedResources !== undefined){
+if(typeof data54.patchedResources !== "string"){
+const err86 = {instancePath:instancePath+"/results/" + i15+"/patchedResources",schemaPath:"#/properties/results/items/properties/patchedResources/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data54.generatedResource !== undefined){
+if(typeof data54.generatedResource !== "string"){
+const err87 = {instancePath:instancePath+"/results/" + i15+"/generatedResource",schemaPath:"#/properties/results/items/properties/generatedResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data54.generatedResources !== undefined){
+let data72 = data54.generatedResources;
+if(Array.isArray(data72)){
+const len18 = data72.length;
+for(let i18=0; i18<len18; i18++){
+if(typeof data72[i18] !== "string"){
+const err88 = {instancePath:instancePath+"/results/" + i15+"/generatedResources/" + i18,schemaPath:"#/$defs/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/results/" + i15+"/generatedResources",schemaPath:"#/$defs/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data54.cloneSourceResource !== undefined){
+if(typeof data54.cloneSourceResource !== "string"){
+const err90 = {instancePath:instancePath+"/results/" + i15+"/cloneSourceResource",schemaPath:"#/properties/results/items/properties/cloneSourceResource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data54.failOnMissingResources !== undefined){
+if(typeof data54.failOnMissingResources !== "boolean"){
+const err91 = {instancePath:instancePath+"/results/" + i15+"/failOnMissingResources",schemaPath:"#/properties/results/items/properties/failOnMissingResources/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data54.isValidatingAdmissionPolicy !== undefined){
+if(typeof data54.isValidatingAdmissionPolicy !== "boolean"){
+const err92 = {instancePath:instancePath+"/results/" + i15+"/isValidatingAdmissionPolicy",schemaPath:"#/properties/results/items/properties/isValidatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data54.isMutatingAdmissionPolicy !== undefined){
+if(typeof data54.isMutatingAdmissionPolicy !== "boolean"){
+const err93 = {instancePath:instancePath+"/results/" + i15+"/isMutatingAdmissionPolicy",schemaPath:"#/properties/results/items/properties/isMutatingAdmissionPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data54.isValidatingPolicy !== undefined){
+if(typeof data54.isValidatingPolicy !== "boolean"){
+const err94 = {instancePath:instancePath+"/results/" + i15+"/isValidatingPolicy",schemaPath:"#/properties/results/items/properties/isValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data54.isMutatingPolicy !== undefined){
+if(typeof data54.isMutatingPolicy !== "boolean"){
+const err95 = {instancePath:instancePath+"/results/" + i15+"/isMutatingPolicy",schemaPath:"#/properties/results/items/properties/isMutatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data54.isDeletingPolicy !== undefined){
+if(typeof data54.isDeletingPolicy !== "boolean"){
+const err96 = {instancePath:instancePath+"/results/" + i15+"/isDeletingPolicy",schemaPath:"#/properties/results/items/properties/isDeletingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data54.isGeneratingPolicy !== undefined){
+if(typeof data54.isGeneratingPolicy !== "boolean"){
+const err97 = {instancePath:instancePath+"/results/" + i15+"/isGeneratingPolicy",schemaPath:"#/properties/results/items/properties/isGeneratingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data54.isImageValidatingPolicy !== undefined){
+if(typeof data54.isImageValidatingPolicy !== "boolean"){
+const err98 = {instancePath:instancePath+"/results/" + i15+"/isImageValidatingPolicy",schemaPath:"#/properties/results/items/properties/isImageValidatingPolicy/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
 validate29.errors = vErrors;
 return errors === 0;
 }
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validateKyvernoUserInfo: unknown = validate30;
+const schema89 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"UserInfo of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["userInfo"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"roles":{"type":"array","items":{"type":"string"}},"clusterRoles":{"type":"array","items":{"type":"string"}},"synchronize":{"type":"boolean"},"userInfo":{"type":"object","additionalProperties":false,"properties":{"username":{"type":"string"},"uid":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object"}}}}};
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.userInfo === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "userInfo"},message:"must have required property '"+"userInfo"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "roles")) || (key0 === "clusterRoles")) || (key0 === "synchronize")) || (key0 === "userInfo"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+if(typeof data.apiVersion !== "string"){
+const err2 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data2 = data.metadata;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err4 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.roles !== undefined){
+let data3 = data.roles;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data3[i0] !== "string"){
+const err5 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.clusterRoles !== undefined){
+let data5 = data.clusterRoles;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data5[i1] !== "string"){
+const err7 = {instancePath:instancePath+"/clusterRoles/" + i1,schemaPath:"#/properties/clusterRoles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/clusterRoles",schemaPath:"#/properties/clusterRoles/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.synchronize !== undefined){
+if(typeof data.synchronize !== "boolean"){
+const err9 = {instancePath:instancePath+"/synchronize",schemaPath:"#/properties/synchronize/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.userInfo !== undefined){
+let data8 = data.userInfo;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key1 in data8){
+if(!((((key1 === "username") || (key1 === "uid")) || (key1 === "groups")) || (key1 === "extra"))){
+const err10 = {instancePath:instancePath+"/userInfo",schemaPath:"#/properties/userInfo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data8.username !== undefined){
+if(typeof data8.username !== "string"){
+const err11 = {instancePath:instancePath+"/userInfo/username",schemaPath:"#/properties/userInfo/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data8.uid !== undefined){
+if(typeof data8.uid !== "string"){
+const err12 = {instancePath:instancePath+"/userInfo/uid",schemaPath:"#/properties/userInfo/properties/uid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data8.groups !== undefined){
+let data11 = data8.groups;
+if(Array.isArray(data11)){
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data11[i2] !== "string"){
+const err13 = {instancePath:instancePath+"/userInfo/groups/" + i2,schemaPath:"#/properties/userInfo/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/userInfo/groups",schemaPath:"#/properties/userInfo/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data8.extra !== undefined){
+let data13 = data8.extra;
+if(!(data13 && typeof data13 == "object" && !Array.isArray(data13))){
+const err15 = {instancePath:instancePath+"/userInfo/extra",schemaPath:"#/properties/userInfo/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/userInfo",schemaPath:"#/properties/userInfo/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validateKyvernoValues: unknown = validate31;
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((((key0 === "apiVersion") || (key0 === "kind")) || (key0 === "metadata")) || (key0 === "globalValues")) || (key0 === "policies")) || (key0 === "namespaceSelector")) || (key0 === "namespaces")) || (key0 === "subresources"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.apiVersion !== undefined){
+if(typeof data.apiVersion !== "string"){
+const err1 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+if(typeof data.kind !== "string"){
+const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.metadata !== undefined){
+let data2 = data.metadata;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err3 = {instancePath:instancePath+"/metadata",schemaPath:"#/properties/metadata/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.globalValues !== undefined){
+let data3 = data.globalValues;
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const err4 = {instancePath:instancePath+"/globalValues",schemaPath:"#/properties/globalValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data4 = data.policies;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.name === undefined){
+const err5 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key1 in data5){
+if(!(((key1 === "name") || (key1 === "resources")) || (key1 === "rules"))){
+const err6 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data5.name !== undefined){
+if(typeof data5.name !== "string"){
+const err7 = {instancePath:instancePath+"/policies/" + i0+"/name",schemaPath:"#/properties/policies/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data5.resources !== undefined){
+let data7 = data5.resources;
+if(Array.isArray(data7)){
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.name === undefined){
+const err8 = {instancePath:instancePath+"/policies/" + i0+"/resources/" + i1,schemaPath:"#/properties/policies/items/properties/resources/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "name") || (key2 === "values"))){
+const err9 = {instancePath:instancePath+"/policies/" + i0+"/resources/" + i1,schemaPath:"#/properties/policies/items/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data8.name !== undefined){
+if(typeof data8.name !== "string"){
+const err10 = {instancePath:instancePath+"/policies/" + i0+"/resources/" + i1+"/name",schemaPath:"#/properties/policies/items/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data8.values !== undefined){
+let data10 = data8.values;
+if(!(data10 && typeof data10 == "object" && !Array.isArray(data10))){
+const err11 = {instancePath:instancePath+"/policies/" + i0+"/resources/" + i1+"/values",schemaPath:"#/properties/policies/items/properties/resources/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/policies/" + i0+"/resources/" + i1,schemaPath:"#/properties/policies/items/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/policies/" + i0+"/resources",schemaPath:"#/properties/policies/items/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data5.rules !== undefined){
+let data11 = data5.rules;
+if(Array.isArray(data11)){
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+let data12 = data11[i2];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.name === undefined){
+const err14 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2,schemaPath:"#/properties/policies/items/properties/rules/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+for(const key3 in data12){
+if(!(((key3 === "name") || (key3 === "values")) || (key3 === "foreachValues"))){
+const err15 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2,schemaPath:"#/properties/policies/items/properties/rules/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data12.name !== undefined){
+if(typeof data12.name !== "string"){
+const err16 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2+"/name",schemaPath:"#/properties/policies/items/properties/rules/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data12.values !== undefined){
+let data14 = data12.values;
+if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
+const err17 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2+"/values",schemaPath:"#/properties/policies/items/properties/rules/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data12.foreachValues !== undefined){
+let data15 = data12.foreachValues;
+if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
+const err18 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2+"/foreachValues",schemaPath:"#/properties/policies/items/properties/rules/items/properties/foreachValues/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/policies/" + i0+"/rules/" + i2,schemaPath:"#/properties/policies/items/properties/rules/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/policies/" + i0+"/rules",schemaPath:"#/properties/policies/items/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.namespaceSelector !== undefined){
+let data16 = data.namespaceSelector;
+if(Array.isArray(data16)){
+const len3 = data16.length;
+for(let i3=0; i3<len3; i3++){
+let data17 = data16[i3];
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.name === undefined){
+const err23 = {instancePath:instancePath+"/namespaceSelector/" + i3,schemaPath:"#/properties/namespaceSelector/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+for(const key4 in data17){
+if(!((key4 === "name") || (key4 === "labels"))){
+const err24 = {instancePath:instancePath+"/namespaceSelector/" + i3,schemaPath:"#/properties/namespaceSelector/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data17.name !== undefined){
+if(typeof data17.name !== "string"){
+const err25 = {instancePath:instancePath+"/namespaceSelector/" + i3+"/name",schemaPath:"#/properties/namespaceSelector/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data17.labels !== undefined){
+let data19 = data17.labels;
+if(!(data19 && typeof data19 == "object" && !Array.isArray(data19))){
+const err26 = {instancePath:instancePath+"/namespaceSelector/" + i3+"/labels",schemaPath:"#/properties/namespaceSelector/items/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/namespaceSelector/" + i3,schemaPath:"#/properties/namespaceSelector/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/namespaceSelector",schemaPath:"#/properties/namespaceSelector/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.namespaces !== undefined){
+let data20 = data.namespaces;
+if(Array.isArray(data20)){
+const len4 = data20.length;
+for(let i4=0; i4<len4; i4++){
+let data21 = data20[i4];
+if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
+const err29 = {instancePath:instancePath+"/namespaces/" + i4,schemaPath:"#/properties/namespaces/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/namespaces",schemaPath:"#/properties/namespaces/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.subresources !== undefined){
+let data22 = data.subresources;
+if(Array.isArray(data22)){
+const len5 = data22.length;
+for(let i5=0; i5<len5; i5++){
+let data23 = data22[i5];
+if(!(data23 && typeof data23 == "object" && !Array.isArray(data23))){
+const err31 = {instancePath:instancePath+"/subresources/" + i5,schemaPath:"#/properties/subresources/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/subresources",schemaPath:"#/properties/subresources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -4,7 +4,7 @@ import { readText } from "../_read.ts";
 import type { Root } from "../_root.ts";
 import { splitDocuments } from "../_split.ts";
 import { walk } from "../_walk.ts";
-import { parseDocument, readValue } from "../_yaml.ts";
+import { parseDocument, readValue, type YamlDocument } from "../_yaml.ts";
 
 /** An object in a file that a Test names. */
 export interface ObjectDocument {
@@ -13,6 +13,7 @@ export interface ObjectDocument {
   readonly place: Place & { readonly line: number };
   /** `group/version`, kind, namespace and name, as the kyverno CLI tells objects apart. */
   readonly key: ObjectKey;
+  readonly document: YamlDocument;
 }
 
 export interface ObjectKey {
@@ -86,11 +87,11 @@ function readFile(root: Root, path: string): Documents {
     if ("code" in value) return value;
     const place = { path, line: source.line };
     if (!isObject(value.value)) return { code: "bad-yaml", message: "this is no object of Kubernetes", place };
-    return { value: value.value, text: source.text, place, key: keyOf(value.value) };
+    return { value: value.value, text: source.text, place, key: keyOf(value.value), document };
   });
   return {
-    documents: read.flatMap((one) => ("code" in one ? [] : [one])),
-    problems: read.flatMap((one) => ("code" in one ? [one] : [])),
+    documents: read.flatMap((one) => ("key" in one ? [one] : [])),
+    problems: read.flatMap((one) => ("key" in one ? [] : [one])),
   };
 }
 

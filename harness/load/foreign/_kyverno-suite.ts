@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { JsonObject, Problem, SourceFile } from "../../model/index.ts";
 import type { Root } from "../_root.ts";
+import { schemaProblems } from "../_schema.ts";
 import { type Documents, type NamedFile, type ObjectDocument, readDocuments } from "./_kyverno-documents.ts";
 import type { KyvernoValues, ReadTest } from "./_kyverno-test.ts";
 
@@ -38,7 +39,10 @@ export function readSuite(root: Root, path: string, read: ReadTest): Suite {
   ];
   const exceptions = documentsOf("exceptions");
   const [user, context] = [documentsOf("userinfo")[0], documentsOf("context")[0]];
-  const values = valuesOf(read, documentsOf("variables")[0]);
+  const variables = documentsOf("variables")[0];
+  const values = valuesOf(read, variables);
+  if (user !== undefined) problems.push(...schemaProblems("kyverno-user-info", user.document, user.value));
+  if (variables !== undefined) problems.push(...schemaProblems("kyverno-values", variables.document, variables.value));
   const known = new Map<string, Documents>();
   return {
     read,
