@@ -11,7 +11,8 @@ export function verdictOf(reply: Reply, request: Request): Verdict {
   // What is refused for its name alone has passed admission, which comes before the store.
   const taken =
     request.operation === "CREATE" && status?.reason === "AlreadyExists" && alreadyExists.test(status.message);
-  if (code < 300 || taken) return { ...said, decision: "allow", response: { allowed: true } };
+  if (code < 300 || taken)
+    return { ...said, decision: "allow", response: { allowed: true }, ...objectOf(reply, request) };
   if (status === undefined)
     return { ...said, decision: "error", errors: [{ ...troubleOf(reply), code: "bad-cluster" }] };
   const found = refusalOf(status, request);
@@ -31,17 +32,27 @@ interface Status {
 }
 
 function statusOf({ code, body }: Reply): Status | undefined {
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
+  const parsed = jsonOf(body);
   if (!isObject(parsed) || parsed["kind"] !== "Status") return undefined;
   const { reason = "", message = "", details } = parsed;
   const causes =
     isObject(details) && Array.isArray(details["causes"]) ? (details["causes"] as readonly JsonObject[]) : [];
   return { code, reason: String(reason), message: String(message), causes };
+}
+
+/** What would be stored: whether policies changed the object, a server does not tell. */
+function objectOf({ code, body }: Reply, { operation }: Request): Pick<Verdict, "object"> {
+  if (code >= 300 || (operation !== "CREATE" && operation !== "UPDATE")) return {};
+  const object = jsonOf(body);
+  return isObject(object) && object["kind"] !== "Status" ? { object } : {};
+}
+
+function jsonOf(body: string): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 function responseOf({ code, reason, message, causes }: Status): Response {
@@ -57,6 +68,8 @@ function responseOf({ code, reason, message, causes }: Status): Response {
 const alreadyExists = /^[^ ]+ "[^"]*" already exists$/;
 const policyDenied =
   /^[^"]*(?:"[^"]*")? is forbidden: ValidatingAdmissionPolicy '([^']+)' (?:with binding '([^']*)' )?denied request: (.*)$/s;
+/** A mutating policy denies nothing: it failed. */
+const mutationFailed = /^policy (?:'([^']+)' with binding '[^']*'|"([^"]+)") denied request: (.*)$/s;
 const webhookDenied = /^admission webhook "([^"]+)" denied the request(?:: | )(.*)$/s;
 const webhookFailed =
   /^(?:Internal error occurred: )?(?:failed calling|admission) webhook "([^"]+)"(?:: | does not support dry run)/;
@@ -71,8 +84,8 @@ function refusalOf(status: Status, { user }: Request): Violation | EvaluationErr
   const { code, message } = status;
   const denied = denialOf(status);
   if (denied !== undefined) return denied;
-  const [, webhook] = webhookFailed.exec(message) ?? [];
-  if (webhook !== undefined) return { code: "evaluation", message, policy: webhook };
+  const failed = failureOf(message);
+  if (failed !== undefined) return failed;
   if (code === 401) return { code: "bad-cluster", message: unknownUser(message) };
   if (notAuthorized.test(message))
     return user === undefined || / cannot impersonate /.test(message)
@@ -83,6 +96,14 @@ function refusalOf(status: Status, { user }: Request): Violation | EvaluationErr
   if (code === 403 || code === 429 || code >= 500)
     return { code: "bad-cluster", message: `the cluster answered with ${code}: ${message}` };
   return { code: "bad-object", message };
+}
+
+function failureOf(message: string): EvaluationError | undefined {
+  const [, webhook] = webhookFailed.exec(message) ?? [];
+  if (webhook !== undefined) return { code: "evaluation", message, policy: webhook };
+  const [, bound, unbound, words = ""] = mutationFailed.exec(message) ?? [];
+  const policy = bound ?? unbound;
+  return policy === undefined ? undefined : { code: "evaluation", message: words, policy };
 }
 
 function denialOf({ message, causes }: Status): Violation | EvaluationError | undefined {

@@ -36,7 +36,6 @@ export function verdictText(got: Verdict): string {
       Object.entries(got.audit).map(([key, value]) => `${key}: ${value}`),
     ),
     ...(got.response?.code === undefined ? [] : [`code ${got.response.code}`]),
-    ...(got.object === undefined ? [] : ["object changed"]),
   ].join("; ");
 }
 

@@ -30,7 +30,7 @@ export function openEngineSide(engines: Engines): EngineSide {
           judge(trial.request, world),
           engines.admit(trial.request, world),
         ]);
-        return answerOf(verdict, value);
+        return answerOf(verdict, verdict.object ?? value);
       };
       return async (trials) => {
         const answers: Answer[] = [];

@@ -48,7 +48,7 @@ async function compareFeature(
   trials: readonly Prepared[],
 ): Promise<void> {
   await force.replace(feature.policies);
-  await untilParamKindsAreKnown(cluster, feature.policies, trials);
+  await untilKindsAreKnown(cluster, feature.policies, trials);
   const ask = await bench.side.compile("cel", [policyOf("cel", feature.name, feature.policies)]);
   await compareAll(bench.results, { cluster, ask, live }, trials, (compared, index) => {
     const { answer } = feature.trials[index] ?? {};
@@ -58,8 +58,8 @@ async function compareFeature(
   });
 }
 
-/** The server looks for new kinds of params every half minute. */
-async function untilParamKindsAreKnown(
+/** The server looks for new kinds of params every half minute, and for the schemas of new kinds every five seconds. */
+async function untilKindsAreKnown(
   cluster: Cluster,
   policies: readonly JsonObject[],
   trials: readonly Prepared[],
@@ -70,15 +70,18 @@ async function untilParamKindsAreKnown(
       ? [paramKind.kind]
       : [];
   });
-  if (known.length === 0) return;
+  const changed = policies.some(({ spec }) => Object.hasOwn(spec as JsonObject, "mutations"));
+  if (known.length === 0 && !changed) return;
   const deadline = performance.now() + paramKindLimitMs;
   while (performance.now() < deadline) {
     const answers = await askServer(cluster, trials);
     const waiting = answers.some(({ message = "" }) =>
-      /failed to find resource referenced by paramKind|not yet synced/.test(message),
+      /failed to find resource referenced by paramKind|not yet synced|^Resource kind .* not found/.test(message),
     );
     if (!waiting) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-  throw new Error(`the server does not find the kinds of params ${known.join(", ")}`);
+  throw new Error(
+    `the server does not find the kinds of params ${known.join(", ")}, or the schemas of what is changed`,
+  );
 }

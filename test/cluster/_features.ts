@@ -34,7 +34,7 @@ interface FeatureDocument {
   }[];
 }
 
-/** A policy; without bindings it has one of its own name that denies. */
+/** A policy, mutating where it has mutations; without bindings it has one of its own name, that denies where it validates. */
 interface WrittenPolicy {
   readonly name: string;
   readonly spec: JsonObject;
@@ -110,14 +110,16 @@ function placed<R extends Request>(request: R, object: JsonObject | undefined): 
 
 function documentsOf({ name, spec, bindings }: WrittenPolicy): readonly JsonObject[] {
   const apiVersion = "admissionregistration.k8s.io/v1";
+  const mutates = Object.hasOwn(spec, "mutations");
+  const kind = mutates ? "MutatingAdmissionPolicy" : "ValidatingAdmissionPolicy";
   const own: NonNullable<WrittenPolicy["bindings"]> = bindings ?? [
-    { name, spec: { validationActions: ["Deny"] as readonly Json[] } },
+    { name, spec: mutates ? {} : { validationActions: ["Deny"] as readonly Json[] } },
   ];
   return [
-    { apiVersion, kind: "ValidatingAdmissionPolicy", metadata: { name }, spec },
+    { apiVersion, kind, metadata: { name }, spec },
     ...own.map((binding) => ({
       apiVersion,
-      kind: "ValidatingAdmissionPolicyBinding",
+      kind: `${kind}Binding`,
       metadata: { name: binding.name },
       spec: { policyName: name, ...binding.spec },
     })),

@@ -1,6 +1,7 @@
 import type { Engines } from "../../harness/engine/index.ts";
 import type { Json, JsonObject, Policy } from "../../harness/model/index.ts";
 import type { Cluster } from "./_cluster.ts";
+import type { Reply } from "./_http.ts";
 import { textAt } from "./_objects.ts";
 
 /** Policies of a server, in force until they are taken away. */
@@ -24,7 +25,7 @@ export async function documentsOf(engines: Engines, policy: Policy): Promise<rea
 
 /**
  * Takes turns with policies on one server. The server takes them up from its watches, in their order: once it judges by a marker that was
- * stored last, and no longer by one that was removed last, it judges by what came before.
+ * stored last, and no longer by one that was removed last, it judges by what came before. Mutating policies have watches and markers of their own.
  */
 export function openForce(cluster: Cluster): Force {
   let current: readonly JsonObject[] = [];
@@ -33,11 +34,15 @@ export function openForce(cluster: Cluster): Force {
     replace: async (policies) => {
       const before = turn;
       turn += 1;
-      const next = [...inOrder(policies), ...markers(turn)];
+      const mutates = policies.some(isMutating);
+      const next = [...inOrder(policies), ...markers(turn), ...(mutates ? mutatingMarkers(turn) : [])];
+      const mutated = current.some(isMutating);
       for (const object of current) await cluster.remove(object);
       for (const object of next) await cluster.store(object);
       current = next;
       await until(async () => (await isDenied(cluster, turn)) && !(await isDenied(cluster, before)));
+      if (mutates) await until(() => isMarked(cluster, turn));
+      if (mutated) await until(async () => !(await isMarked(cluster, before)));
     },
   };
 }
@@ -54,39 +59,70 @@ function nameOf(turn: number): string {
   return `assay-marker-${turn}`;
 }
 
-/** A policy that denies one Lease by its name, and nothing else. No other policy of the comparison denies Leases. */
-function markers(turn: number): readonly JsonObject[] {
-  const name = nameOf(turn);
-  const rule = {
+function isMutating(object: JsonObject): boolean {
+  return textAt(object, "kind").startsWith("Mutating");
+}
+
+/** The one Lease that a marker is about. No other policy of the comparison is about Leases. */
+function leaseRule(name: string): JsonObject {
+  return {
     apiGroups: ["coordination.k8s.io"],
     apiVersions: ["v1"],
     operations: ["CREATE"],
     resources: ["leases"],
     resourceNames: [name],
   };
+}
+
+/** A policy that labels one Lease by its name, and nothing else. */
+function mutatingMarkers(turn: number): readonly JsonObject[] {
+  const name = `${nameOf(turn)}-mutating`;
+  const expression = 'Object{metadata: Object.metadata{labels: {"marked": "yes"}}}';
+  const spec = {
+    matchConstraints: { resourceRules: [leaseRule(name)] },
+    reinvocationPolicy: "Never",
+    failurePolicy: "Ignore",
+    mutations: [{ patchType: "ApplyConfiguration", applyConfiguration: { expression } }],
+  };
+  return [
+    { apiVersion: api, kind: "MutatingAdmissionPolicy", metadata: { name }, spec },
+    { apiVersion: api, kind: "MutatingAdmissionPolicyBinding", metadata: { name }, spec: { policyName: name } },
+  ];
+}
+
+/** A policy that denies one Lease by its name, and nothing else. */
+function markers(turn: number): readonly JsonObject[] {
+  const name = nameOf(turn);
   const validations: Json = [{ expression: "false", message: "marked" }];
   const policy = { apiVersion: api, kind: "ValidatingAdmissionPolicy", metadata: { name } };
   const binding = { apiVersion: api, kind: "ValidatingAdmissionPolicyBinding", metadata: { name } };
   return [
-    { ...policy, spec: { matchConstraints: { resourceRules: [rule] }, validations } },
+    { ...policy, spec: { matchConstraints: { resourceRules: [leaseRule(name)] }, validations } },
     { ...binding, spec: { policyName: name, validationActions: ["Deny"] } },
   ];
 }
 
 async function isDenied(cluster: Cluster, turn: number): Promise<boolean> {
-  const body = JSON.stringify({
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: { name: nameOf(turn) },
-  });
-  const reply = await cluster.client.call({
+  const { code, body } = await createLease(cluster, nameOf(turn));
+  if (code === 201) return false;
+  if (code === 422 && body.includes("marked")) return true;
+  throw new Error(`the marker was answered with ${code}: ${body}`);
+}
+
+/** A server that has just started knows no schema yet, and answers so. */
+async function isMarked(cluster: Cluster, turn: number): Promise<boolean> {
+  const { code, body } = await createLease(cluster, `${nameOf(turn)}-mutating`);
+  if (code === 201) return textAt(JSON.parse(body) as JsonObject, "metadata", "labels", "marked") === "yes";
+  if (code === 503) return false;
+  throw new Error(`the mutating marker was answered with ${code}: ${body}`);
+}
+
+function createLease(cluster: Cluster, name: string): Promise<Reply> {
+  return cluster.client.call({
     method: "POST",
     path: "/apis/coordination.k8s.io/v1/namespaces/default/leases?dryRun=All",
-    body,
+    body: JSON.stringify({ apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name } }),
   });
-  if (reply.code === 201) return false;
-  if (reply.code === 422 && reply.body.includes("marked")) return true;
-  throw new Error(`the marker was answered with ${reply.code}: ${reply.body}`);
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -13,10 +13,7 @@ export async function compareRefused(cluster: Cluster, { engines, results }: Ben
   const documents = await readYaml<JsonObject>(engines, join(import.meta.dirname, "refused.yaml"));
   for (const [index, document] of documents.entries()) {
     const name = textAt(document, "metadata", "name");
-    const resource =
-      textAt(document, "kind") === "ValidatingAdmissionPolicy"
-        ? "validatingadmissionpolicies"
-        : "validatingadmissionpolicybindings";
+    const resource = `${textAt(document, "kind").toLowerCase()}s`.replace(/ys$/, "ies");
     const reply = await cluster.client.call({
       method: "POST",
       path: `${path}/${resource}?dryRun=All&fieldValidation=Strict`,

@@ -32,6 +32,18 @@ const refusals: readonly (readonly [number, string, string, object])[] = [
     denial("PodSecurity", "host namespaces (hostPID=true)"),
   ],
   [403, "Forbidden", 'pods "a" is forbidden: exceeded quota: q', denial("admission", "exceeded quota: q")],
+  [
+    403,
+    "Invalid",
+    "policy 'm' with binding 'b' denied request: JSON Patch: no",
+    failure("evaluation", "JSON Patch: no", { policy: "m" }),
+  ],
+  [
+    403,
+    "Forbidden",
+    'policy "m" denied request: failed to configure policy: no',
+    failure("evaluation", "failed to configure policy: no", { policy: "m" }),
+  ],
   [400, "", 'admission webhook "w" denied the request without explanation', denial("w", "without explanation")],
   [409, "AlreadyExists", 'admission webhook "w" denied the request: taken', denial("w", "taken")],
   [
