@@ -34,6 +34,8 @@ export interface SurveyedDocument {
   readonly place: Place;
   /** As it is written, comments and all. */
   readonly text: string;
+  /** Line of the file on which the text begins. */
+  readonly line: number;
   readonly value: JsonObject;
   /** Whether it is the only one of its file. */
   readonly alone: boolean;
@@ -104,7 +106,7 @@ function readDocument(source: DocumentText, path: string): ReadFile {
   const value = read.value as JsonObject;
   if (value["kind"] === "List") return readItems(source, path, value);
   const place = document.placeOf(document.root.start);
-  return { documents: [{ is, place, text: source.text, value, alone: true }], problems: [] };
+  return { documents: [{ is, place, text: source.text, line: source.line, value, alone: true }], problems: [] };
 }
 
 /** kubectl takes a `List` for its items. */
@@ -114,7 +116,8 @@ function readItems(source: DocumentText, path: string, { items }: JsonObject): R
     const value = values[index] ?? null;
     const is = documentKind(path, value);
     if ("problem" in one || "json" in one.object || is === undefined) return [];
-    return [{ is, place: one.place, text: one.object.text, value: value as JsonObject, alone: false }];
+    const { line = 1 } = one.place;
+    return [{ is, place: one.place, text: one.object.text, line, value: value as JsonObject, alone: false }];
   });
   return { documents, problems: [] };
 }

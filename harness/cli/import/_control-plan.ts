@@ -6,6 +6,7 @@ import {
   type Control,
   type Json,
   type ObjectSource,
+  type Place,
   type Policy,
   placeText,
   type SourceFile,
@@ -16,6 +17,8 @@ import { caseText, isPlain, manifestText, type TextOf } from "./_case-text.ts";
 /** The files that a control becomes, and what of it they do not say. */
 export interface ImportedControl {
   readonly id: string;
+  /** Path of the suite that it came from. */
+  readonly from: string;
   /** How many of its cases are in the files. */
   readonly cases: number;
   readonly files: readonly SourceFile[];
@@ -23,26 +26,26 @@ export interface ImportedControl {
   readonly unsaid: readonly string[];
 }
 
-/** The folders that a control's files go to, one folder per control in each. */
-export interface Folders {
+/** Where files go, and what the repository says beside them. */
+export interface Origin {
+  /** Folder of the cases, with one folder per control. */
   readonly cases: string;
-  /** Of policies; none where own words have no folder for them. */
-  readonly of: (policy: Policy) => string | undefined;
+  /** Folder of a kind of policies; none where own words have no folder for them. */
+  readonly folderOf: (policy: Policy) => string | undefined;
+  /** How an object that a case has as a value was written. */
+  readonly textOf: TextOf;
+  /** The comment above a place. */
+  readonly commentAt: (place: Place) => string;
 }
 
 /** A control under a name of its own, in the formats of docs/formats.md. */
-export function importControl(
-  control: Control,
-  id: string,
-  { folders, textOf }: { readonly folders: Folders; readonly textOf: TextOf },
-): ImportedControl {
-  const policies = policyFiles(control, id, folders);
-  const free = freeNames([]);
-  const cases = control.cases.map((one) =>
-    caseFile({ ...one, control: id }, { folder: `${folders.cases}/${id}`, free, textOf }),
-  );
+export function importControl(control: Control, id: string, origin: Origin): ImportedControl {
+  const policies = policyFiles(control, id, origin);
+  const writing = { ...origin, folder: `${origin.cases}/${id}`, free: freeNames([]) };
+  const cases = control.cases.map((one) => caseFile({ ...one, control: id }, writing));
   return {
     id,
+    from: control.cases[0]?.place.path ?? control.id,
     cases: cases.filter(({ file }) => file !== undefined).length,
     files: [...policies.files, ...cases.flatMap(({ file }) => file ?? [])],
     unsaid: [...policies.unsaid, ...cases.flatMap(({ unsaid }) => unsaid ?? [])],
@@ -54,12 +57,12 @@ export function importControl(
 function policyFiles(
   { id: from, policies }: Control,
   id: string,
-  folders: Folders,
+  { folderOf }: Origin,
 ): Pick<ImportedControl, "files" | "unsaid"> {
   const files = new Map<string, SourceFile>();
   const unsaid: string[] = [];
   for (const policy of policies) {
-    const folder = folders.of(policy);
+    const folder = folderOf(policy);
     if (folder === undefined) unsaid.push(`${from}: there is no folder for policies of \`${policy.engine}\``);
     else
       for (const [path, text] of namedSources(policy))
@@ -81,10 +84,9 @@ function namedSources({ sources }: Policy): ReadonlyMap<string, string> {
   );
 }
 
-interface Writing {
+interface Writing extends Origin {
   readonly folder: string;
   readonly free: (candidates: readonly string[]) => string;
-  readonly textOf: TextOf;
 }
 
 interface WrittenCase {
@@ -93,11 +95,12 @@ interface WrittenCase {
 }
 
 /** The case as a file that says the same: as a manifest where that is enough, with manifests as they were written where that reads the same. */
-function caseFile(one: Case, { folder, free, textOf }: Writing): WrittenCase {
+function caseFile(one: Case, { folder, free, textOf, commentAt }: Writing): WrittenCase {
+  const comment = commentAt(one.place);
   const name = free([one.name, "case"]);
   const tried = isPlain(one)
-    ? { path: `${folder}/${one.expect.decision}/${name}.yaml`, text: manifestText(one) }
-    : { path: `${folder}/${name}.case.yaml`, text: caseText(one, textOf) };
+    ? { path: `${folder}/${one.expect.decision}/${name}.yaml`, text: comment + manifestText(one) }
+    : { path: `${folder}/${name}.case.yaml`, text: comment + caseText(one, textOf) };
   const first = unsaidOf(one, tried);
   if (first === undefined) return { file: tried };
   const plainer = { path: `${folder}/${name}.case.yaml`, text: caseText(withoutText(one), () => undefined) };

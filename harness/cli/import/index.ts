@@ -1,0 +1,1 @@
+export { type ImportOptions, importSuites } from "./import.ts";
