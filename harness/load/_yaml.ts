@@ -29,16 +29,25 @@ export interface YamlDocument {
   placeOf(offset: number): Place;
 }
 
+/** How large a document may be. */
+export interface DocumentLimits {
+  readonly bytes: number;
+  /** Nodes with its aliases written out. */
+  readonly nodes: number;
+}
+
 /** The API server reads no larger request: 3 MiB. */
-const documentLimit = 3 * 1024 * 1024;
-/** Nodes of a document with its aliases written out. */
-const sizeLimit = 1_000_000;
+const ofRequests: DocumentLimits = { bytes: 3 * 1024 * 1024, nodes: 1_000_000 };
 
 /** Parses one document. Nothing is thrown: what is wrong comes back with its place. */
-export function parseDocument(document: DocumentText, path: string): YamlDocument | Problem {
+export function parseDocument(
+  document: DocumentText,
+  path: string,
+  limits: DocumentLimits = ofRequests,
+): YamlDocument | Problem {
   if (document.dropped !== undefined) return droppedText(document.dropped, { path, line: document.line - 1 });
   const bytes = Buffer.byteLength(document.text);
-  if (bytes > documentLimit) return tooLarge(bytes, { path, line: document.line });
+  if (bytes > limits.bytes) return tooLarge({ bytes, limits }, { path, line: document.line });
   const bad = (words: string, place: Place): Problem => ({
     code: "bad-yaml",
     message: `this is not usable YAML: ${words}`,
@@ -50,7 +59,8 @@ export function parseDocument(document: DocumentText, path: string): YamlDocumen
   const placeOf = placesOf({ text, line: document.line }, path);
   const root = buildTree(events, text);
   if ("flaw" in root) return bad(root.flaw, placeOf(root.start));
-  if (root.size > sizeLimit) return bad(`its aliases stand for more than ${sizeLimit} nodes`, placeOf(root.start));
+  if (root.size > limits.nodes)
+    return bad(`its aliases stand for more than ${limits.nodes} nodes`, placeOf(root.start));
   return { text, root, events, placeOf };
 }
 
@@ -127,7 +137,14 @@ function droppedText(text: string, place: Place): Problem {
   return { code: "bad-yaml", message, place, hint: "put it on a line of its own" };
 }
 
-function tooLarge(bytes: number, place: Place): Problem {
-  const message = `this document has ${mebibytes(bytes)}; the API server accepts no request over ${mebibytes(documentLimit)}`;
-  return { code: "bad-file", message, place, hint: "make the object smaller" };
+function tooLarge(
+  { bytes, limits }: { readonly bytes: number; readonly limits: DocumentLimits },
+  place: Place,
+): Problem {
+  const limit =
+    limits === ofRequests
+      ? `the API server accepts no request over ${mebibytes(limits.bytes)}`
+      : `the limit for a document is ${mebibytes(limits.bytes)}`;
+  const hint = limits === ofRequests ? "make the object smaller" : "write it as JSON, or split it";
+  return { code: "bad-file", message: `this document has ${mebibytes(bytes)}; ${limit}`, place, hint };
 }

@@ -6,4 +6,11 @@ export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpu
 export { loadPolicySet, type PathEngine, type PolicySet } from "./policy-set.ts";
 export { type LoadOptions, loadProject, type Project } from "./project.ts";
 export { type LoadedReport, loadReports, reportsIn } from "./reports.ts";
+export {
+  type ReadRequest,
+  type ReadRequests,
+  type Recorded,
+  type RequestsOptions,
+  readRequests,
+} from "./requests/index.ts";
 export { type Survey, type SurveyedDocument, survey } from "./survey.ts";

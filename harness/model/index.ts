@@ -9,6 +9,7 @@ export type { ParameterSource } from "./parameters.ts";
 export type { Change, Material, Property, PropertyUse, Relation } from "./property.ts";
 export type { MatchedResource, Reads } from "./reads.ts";
 export {
+  type Aside,
   type BrokenProperty,
   type CaseFinding,
   exitCode,
@@ -16,6 +17,7 @@ export {
   isEmpty,
   type Outcome,
   type Report,
+  type RequestCounts,
   type Shard,
   type StaleDifference,
   type Unchecked,

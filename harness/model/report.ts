@@ -76,6 +76,27 @@ export interface Outcome {
   readonly note?: string;
 }
 
+/** Documents that are no request, and so were judged by nothing. */
+export interface Aside {
+  readonly reason: string;
+  readonly count: number;
+  /** Of the first of them. */
+  readonly place: Place;
+}
+
+/** What became of requests, each by all that judged it. */
+export interface RequestCounts {
+  /** By some policy, and denied by none. */
+  readonly allowed: number;
+  readonly denied: number;
+  /** Denied by none, but some policy failed on them. */
+  readonly failed: number;
+  /** No policy applied to them. */
+  readonly unmatched: number;
+  /** The API server refuses them, so that no policy sees them. */
+  readonly refused: number;
+}
+
 /** Which share of a run a report is about. */
 export interface Shard {
   readonly index: number;
@@ -94,6 +115,10 @@ export interface Report {
   /** What policies do under several releases of Kubernetes, where that was asked. */
   readonly releases?: readonly AcrossReleases[];
   readonly findings: readonly Finding[];
+  /** Where requests were read, what became of them. */
+  readonly requests?: RequestCounts;
+  /** What of the input is no request, where requests were read. */
+  readonly aside?: readonly Aside[];
   /** What is wrong with the tool's input. */
   readonly problems: readonly Problem[];
   readonly milliseconds: number;
