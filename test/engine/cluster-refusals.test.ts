@@ -103,6 +103,12 @@ describe("what a server refuses", () => {
     expect(await errors("me")).toEqual([{ code: "bad-cluster", message: noRight("context's user", impersonation) }]);
   });
 
+  test("is told from what it takes, with the object that it would store", async () => {
+    const object = { kind: "Pod", metadata: { name: "a", labels: { team: "b" } } };
+    const { judge } = await fakeCluster(() => ({ code: 201, body: object }));
+    expect(await judge(creation, {})).toMatchObject({ decision: "allow", object });
+  });
+
   test("for a name that is taken has passed admission", async () => {
     const body = statusOf(409, "AlreadyExists", 'pods "a" already exists');
     const { judge } = await fakeCluster(() => ({ code: 409, body }));

@@ -167,7 +167,21 @@ func TestAMatchConditionThatFailsIsAnErrorOfAMutatingPolicyToo(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoObjectOfItsKindAnyMoreIsAnErrorThoughIgnored(t *testing.T) {
+func TestWhatCannotBeConvertedBackIsAnErrorThoughIgnored(t *testing.T) {
+	b := newBench(t)
+	// The server never converts what it patched in another version of the kind than was sent.
+	policy := mutatingText("m", "failurePolicy: Ignore\n"+applies(`Object{spec: Object.spec{targetCPUUtilizationPercentage: 70}}`), "")
+	b.cel(strings.Replace(policy, `apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods]`,
+		`apiGroups: [autoscaling], apiVersions: [v1], operations: [CREATE], resources: [horizontalpodautoscalers]`, 1))
+	got := b.create("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: x}\n" +
+		"spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}}\n")
+	expect(t, got, verdict.Error)
+	if !got.Response.Allowed || got.Errors[0].Policy != "m" || !strings.Contains(got.Errors[0].Message, "unknown conversion") {
+		t.Errorf("response %+v, errors %+v", got.Response, got.Errors)
+	}
+}
+
+func TestWhatHasNotTheFieldsTypeIsAnErrorThoughIgnored(t *testing.T) {
 	b := newBench(t)
 	b.cel(mutatingText("m", "failurePolicy: Ignore\n"+applies(`Object{spec: Object.spec{securityContext: Object.spec.securityContext{runAsUser: "root"}}}`), ""))
 	got := b.create(pod("", ""))
@@ -175,6 +189,17 @@ func TestWhatIsNoObjectOfItsKindAnyMoreIsAnErrorThoughIgnored(t *testing.T) {
 	if !got.Response.Allowed || got.Errors[0].Policy != "m" {
 		t.Errorf("response %+v, errors %+v", got.Response, got.Errors)
 	}
+}
+
+func TestAMutatingPolicyIsHeldToTheReleaseThatItIsFor(t *testing.T) {
+	b := newBench(t)
+	text := mutatingText("m", "mutations:\n- patchType: ApplyConfiguration\n  applyConfiguration:\n    expression: "+
+		quoted(`Object{metadata: Object.metadata{labels: {"a": isIP(object.metadata.name) ? "ip" : "name"}}}`), "")
+	if answer := b.policies("cel", "1.31", text); len(answer.Problems) != 0 {
+		t.Fatalf("got %+v", answer)
+	}
+	expectAt(t, b.create(pod("", "")).Object, "name", "metadata", "labels", "a")
+	refusedAt(t, b.policies("cel", "1.30", text), 11, "spec.mutations[0].applyConfiguration.expression", "undeclared reference to 'isIP'", "in Kubernetes 1.30")
 }
 
 func TestAnAtomicListCannotBeApplied(t *testing.T) {

@@ -57,6 +57,10 @@ func BenchmarkOnePolicy(b *testing.B) {
 	benchmarkJudge(b, func(set bench) { set.cel(nthPolicy(0)) })
 }
 
+func BenchmarkOneMutatingPolicy(b *testing.B) {
+	benchmarkJudge(b, func(set bench) { set.cel(mutatingText("m", applies(seccomp), "")) })
+}
+
 func BenchmarkTwentyFourPolicies(b *testing.B) {
 	benchmarkJudge(b, func(set bench) {
 		texts := make([]string, 24)
