@@ -14,7 +14,7 @@ export interface StreamOptions {
   readonly directed?: boolean;
   /** Kinds to generate. @defaultValue those that policies and cases are about */
   readonly kinds?: readonly string[];
-  /** Where parameters of policies are drawn from. */
+  /** Where parameters of the policies are drawn from. @defaultValue the Constraints and schemas of ConstraintTemplates among them */
   readonly parameters?: readonly ParameterSource[];
 }
 
@@ -27,8 +27,13 @@ export interface OpenedStream {
 
 /** Opens the stream of requests that lean to what the policies read. */
 export async function openStream(options: StreamOptions): Promise<OpenedStream> {
-  const { engines, policies, cases, seed, directed = true, kinds, parameters = [] } = options;
-  const [schema, { reads, problems }] = await Promise.all([schemaOf(engines), engines.reads(policies)]);
+  const { engines, policies, cases, seed, directed = true, kinds } = options;
+  const [schema, { reads, problems }, found] = await Promise.all([
+    schemaOf(engines),
+    engines.reads(policies),
+    engines.parameters(policies),
+  ]);
+  const parameters = options.parameters ?? unlike(found.sources);
   const shrinking: Shrinking = { smaller: (trial) => smaller(trial, parameters), sizeOf };
   if (schema.value === undefined) return { shrinking, problems: schema.problems };
   const arbitrary = trials({
@@ -42,6 +47,11 @@ export async function openStream(options: StreamOptions): Promise<OpenedStream> 
 }
 
 // --- internal ---
+
+/** Both sides of a comparison may have the same template. */
+function unlike(sources: readonly ParameterSource[]): readonly ParameterSource[] {
+  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
+}
 
 const schemas = new WeakMap<Engines, ReturnType<Engines["schema"]>>();
 

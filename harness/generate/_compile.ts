@@ -60,17 +60,26 @@ function planObject(making: Making, { definition, path, node }: Defined): Object
       .sort((a, b) => Number(b.chance === 1) - Number(a.chance === 1)),
     rare,
     oneMore: expected / (1 + expected),
-    union: unionOf(all, known),
+    union: unionOf(all, known, (name) => making.focus.named.has(path === "" ? name : `${path}.${name}`)),
     byName: new Map(all.map((field) => [field.name, field])),
   };
 }
 
-/** The members of a union, focused ones and the first ones more often: the first are the common ones. */
-function unionOf(all: readonly FieldPlan[], { union = [] }: Known): readonly FieldPlan[] {
+/**
+ * The members of a union, focused ones and the first ones more often: the first are the common ones. Where policies name some, those are
+ * focused, not every member that has a field which policies read.
+ */
+function unionOf(
+  all: readonly FieldPlan[],
+  { union = [] }: Known,
+  isNamed: (name: string) => boolean,
+): readonly FieldPlan[] {
+  const some = union.some(isNamed);
   return union.flatMap((name, index) => {
     const field = all.find((one) => one.name === name);
     if (field === undefined) return [];
-    return Array<FieldPlan>(field.focus ? 12 : index < 4 ? 3 : 1).fill(field);
+    const often = isNamed(name) || (field.focus && !some);
+    return Array<FieldPlan>(often ? 12 : field.focus || index < 4 ? 3 : 1).fill(field);
   });
 }
 

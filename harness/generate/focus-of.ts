@@ -8,6 +8,8 @@ export interface Focus {
   readonly tips: ReadonlySet<string>;
   /** Those and everything above them. */
   readonly ways: ReadonlySet<string>;
+  /** Those of which a chain says the name, and not only what lies below. */
+  readonly named: ReadonlySet<string>;
   /** By the path of a map: the keys that policies ask for. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
 }
@@ -17,22 +19,28 @@ export function focusOf(schema: Schema, kind: KindSchema, reads: Reads): Focus {
   const chains = chainsByEnd(reads, namesOf(schema, kind));
   const ends = new Set<string>();
   const ways = new Set<string>();
+  const named = new Set<string>();
   const keys = new Map<string, readonly string[]>();
-  const take = (path: readonly string[]): void => {
+  const take = (path: readonly string[], said: number): void => {
     ends.add(path.join("."));
-    for (const way of [path.join("."), ...aboveOf(path.join("."))]) ways.add(way);
+    for (let length = path.length; length > 0; length -= 1) {
+      const way = path.slice(0, length).join(".");
+      ways.add(way);
+      if (length > path.length - said) named.add(way);
+    }
   };
   walk({ schema, definitions: [] }, { ref: kind.definition }, [], (path, node) => {
-    if (chains.get(path.at(-1) ?? "")?.some((chain) => endsWith(path, chain)) === true) take(path);
-    else if (path.length === 1 && chains.own.has(path[0] ?? "")) take(path);
+    const said = (chains.get(path.at(-1) ?? "") ?? []).filter((chain) => endsWith(path, chain));
+    if (said.length > 0) take(path, Math.max(...said.map(({ length }) => length)));
+    else if (path.length === 1 && chains.own.has(path[0] ?? "")) take(path, 1);
     if (node.additionalProperties === undefined) return;
     const asked = chains.all.filter((chain) => chain.length > 1 && endsWith(path, chain.slice(0, -1)));
     if (asked.length === 0) return;
-    take(path);
+    take(path, path.length);
     keys.set(path.join("."), [...new Set(asked.map((chain) => chain.at(-1) ?? ""))]);
   });
   const passed = new Set([...ends].flatMap((path) => aboveOf(path)));
-  return { ends, tips: new Set([...ends].filter((path) => !passed.has(path))), ways, keys };
+  return { ends, tips: new Set([...ends].filter((path) => !passed.has(path))), ways, named, keys };
 }
 
 // --- internal ---
