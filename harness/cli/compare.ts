@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Selection, selectCases, withoutTwice } from "../compare/index.ts";
 import { type EnginesOptions, openEngines } from "../engine/index.ts";
-import { type Config, loadProject } from "../load/index.ts";
+import { type Config, kyvernoSetting, loadProject } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, exitCode, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { clusterSettings } from "./_cluster.ts";
@@ -30,6 +30,7 @@ export async function runCompare(sides: Sides, options: CompareOptions): Promise
   const engines = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...clusterIn(sides, options, project.config),
+    ...kyvernoSetting(project),
   });
   try {
     const { found = [], ...compared } = await work.run({ project, options, engines, signal: interrupt.signal });

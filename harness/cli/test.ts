@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { canTakePart, type Run, runCases, type Selection, selectCases, withoutTwice } from "../compare/index.ts";
 import { compilingOnce, openEngines } from "../engine/index.ts";
-import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
+import { kyvernoSetting, type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { exitCode, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { clusterSettings } from "./_cluster.ts";
@@ -79,6 +79,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const live = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...clusterSettings(engines, options, project.config),
+    ...kyvernoSetting(project),
   });
   const opened = compilingOnce(live);
   const progress = showProgress(controls, engines);

@@ -1638,12 +1638,12 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateConfig: unknown = validate27;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kyverno":{"type":"object","description":"The kyverno CLI that the engine `kyverno` runs.","additionalProperties":false,"properties":{"binary":{"type":"string","pattern":"\\S","examples":["tools/kyverno"],"description":"Its path from the root, or a name that is looked up on PATH; `kyverno` when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; replaces the folders for the controls it names.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
 const schema62 = {"type":"string","pattern":"\\S"};
 const schema67 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
 const schema68 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}};
 const schema69 = {"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]};
-const pattern26 = new RegExp("^v?1\\.[0-9]{1,3}$", "u");
+const pattern27 = new RegExp("^v?1\\.[0-9]{1,3}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1911,11 +1911,12 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.kubernetes !== undefined){
-let data10 = data.kubernetes;
-if(typeof data10 === "string"){
-if(!pattern10.test(data10)){
-const err20 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^1\\.[0-9]{1,3}$"+"\""};
+if(data.kyverno !== undefined){
+let data10 = data.kyverno;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key3 in data10){
+if(!(key3 === "binary")){
+const err20 = {instancePath:instancePath+"/kyverno",schemaPath:"#/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1925,8 +1926,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.binary !== undefined){
+let data11 = data10.binary;
+if(typeof data11 === "string"){
+if(!pattern4.test(data11)){
+const err21 = {instancePath:instancePath+"/kyverno/binary",schemaPath:"#/properties/kyverno/properties/binary/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1936,12 +1940,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.rego !== undefined){
-let data11 = data.rego;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key3 in data11){
-if(!(((key3 === "version") || (key3 === "shape")) || (key3 === "entrypoints"))){
-const err22 = {instancePath:instancePath+"/rego",schemaPath:"#/properties/rego/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+else {
+const err22 = {instancePath:instancePath+"/kyverno/binary",schemaPath:"#/properties/kyverno/properties/binary/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1951,10 +1951,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data11.version !== undefined){
-let data12 = data11.version;
-if(!((data12 === "v0") || (data12 === "v1"))){
-const err23 = {instancePath:instancePath+"/rego/version",schemaPath:"#/properties/rego/properties/version/enum",keyword:"enum",params:{allowedValues: schema61.properties.rego.properties.version.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err23 = {instancePath:instancePath+"/kyverno",schemaPath:"#/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1964,10 +1963,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data11.shape !== undefined){
-let data13 = data11.shape;
-if(!(((data13 === "admission") || (data13 === "gatekeeper")) || (data13 === "object"))){
-const err24 = {instancePath:instancePath+"/rego/shape",schemaPath:"#/properties/rego/properties/shape/enum",keyword:"enum",params:{allowedValues: schema61.properties.rego.properties.shape.enum},message:"must be equal to one of the allowed values"};
+if(data.kubernetes !== undefined){
+let data12 = data.kubernetes;
+if(typeof data12 === "string"){
+if(!pattern10.test(data12)){
+const err24 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^1\\.[0-9]{1,3}$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1977,11 +1977,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data11.entrypoints !== undefined){
-let data14 = data11.entrypoints;
-if(Array.isArray(data14)){
-if(data14.length < 1){
-const err25 = {instancePath:instancePath+"/rego/entrypoints",schemaPath:"#/properties/rego/properties/entrypoints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err25 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1990,12 +1987,13 @@ vErrors.push(err25);
 }
 errors++;
 }
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-if(typeof data15 === "string"){
-if(!pattern4.test(data15)){
-const err26 = {instancePath:instancePath+"/rego/entrypoints/" + i1,schemaPath:"#/properties/rego/properties/entrypoints/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+if(data.rego !== undefined){
+let data13 = data.rego;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key4 in data13){
+if(!(((key4 === "version") || (key4 === "shape")) || (key4 === "entrypoints"))){
+const err26 = {instancePath:instancePath+"/rego",schemaPath:"#/properties/rego/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2005,8 +2003,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/rego/entrypoints/" + i1,schemaPath:"#/properties/rego/properties/entrypoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data13.version !== undefined){
+let data14 = data13.version;
+if(!((data14 === "v0") || (data14 === "v1"))){
+const err27 = {instancePath:instancePath+"/rego/version",schemaPath:"#/properties/rego/properties/version/enum",keyword:"enum",params:{allowedValues: schema61.properties.rego.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2016,9 +2016,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/rego/entrypoints",schemaPath:"#/properties/rego/properties/entrypoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data13.shape !== undefined){
+let data15 = data13.shape;
+if(!(((data15 === "admission") || (data15 === "gatekeeper")) || (data15 === "object"))){
+const err28 = {instancePath:instancePath+"/rego/shape",schemaPath:"#/properties/rego/properties/shape/enum",keyword:"enum",params:{allowedValues: schema61.properties.rego.properties.shape.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2028,9 +2029,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/rego",schemaPath:"#/properties/rego/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data13.entrypoints !== undefined){
+let data16 = data13.entrypoints;
+if(Array.isArray(data16)){
+if(data16.length < 1){
+const err29 = {instancePath:instancePath+"/rego/entrypoints",schemaPath:"#/properties/rego/properties/entrypoints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2039,12 +2042,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-if(data.data !== undefined){
-let data16 = data.data;
-if(Array.isArray(data16)){
-if(data16.length < 1){
-const err30 = {instancePath:instancePath+"/data",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(typeof data17 === "string"){
+if(!pattern4.test(data17)){
+const err30 = {instancePath:instancePath+"/rego/entrypoints/" + i1,schemaPath:"#/properties/rego/properties/entrypoints/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2053,12 +2056,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-const len2 = data16.length;
-for(let i2=0; i2<len2; i2++){
-let data17 = data16[i2];
-if(typeof data17 === "string"){
-if(!pattern4.test(data17)){
-const err31 = {instancePath:instancePath+"/data/" + i2,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err31 = {instancePath:instancePath+"/rego/entrypoints/" + i1,schemaPath:"#/properties/rego/properties/entrypoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2068,8 +2068,9 @@ vErrors.push(err31);
 errors++;
 }
 }
+}
 else {
-const err32 = {instancePath:instancePath+"/data/" + i2,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err32 = {instancePath:instancePath+"/rego/entrypoints",schemaPath:"#/properties/rego/properties/entrypoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2081,7 +2082,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/data",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err33 = {instancePath:instancePath+"/rego",schemaPath:"#/properties/rego/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2091,14 +2092,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.properties !== undefined){
-let data18 = data.properties;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key4 in data18){
-let data19 = data18[key4];
-if(Array.isArray(data19)){
-if(data19.length < 1){
-const err34 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data.data !== undefined){
+let data18 = data.data;
+if(Array.isArray(data18)){
+if(data18.length < 1){
+const err34 = {instancePath:instancePath+"/data",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2107,14 +2105,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-const len3 = data19.length;
-for(let i3=0; i3<len3; i3++){
-let data20 = data19[i3];
-const _errs50 = errors;
-let valid19 = true;
-const _errs51 = errors;
-if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
-const err35 = {};
+const len2 = data18.length;
+for(let i2=0; i2<len2; i2++){
+let data19 = data18[i2];
+if(typeof data19 === "string"){
+if(!pattern4.test(data19)){
+const err35 = {instancePath:instancePath+"/data/" + i2,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2123,22 +2119,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-var _valid0 = _errs51 === errors;
-errors = _errs50;
-if(vErrors !== null){
-if(_errs50){
-vErrors.length = _errs50;
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs53 = errors;
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-if(data20.property === undefined){
-const err36 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+const err36 = {instancePath:instancePath+"/data/" + i2,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2147,9 +2130,10 @@ vErrors.push(err36);
 }
 errors++;
 }
-for(const key5 in data20){
-if(!(((((key5 === "property") || (key5 === "engines")) || (key5 === "raw")) || (key5 === "param")) || (key5 === "breakpoints"))){
-const err37 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/data",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2159,10 +2143,14 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data20.property !== undefined){
-let data21 = data20.property;
-if(!(((((((((((((((((data21 === "container-lists-alike") || (data21 === "workloads-alike")) || (data21 === "missing-null-zero-alike")) || (data21 === "defaults-alike")) || (data21 === "order-alike")) || (data21 === "names-alike")) || (data21 === "labels-alike")) || (data21 === "annotations-alike")) || (data21 === "compliant-container")) || (data21 === "compliant-beside-bad")) || (data21 === "fewer-containers")) || (data21 === "locality")) || (data21 === "update-alike")) || (data21 === "dry-run-alike")) || (data21 === "users-alike")) || (data21 === "version-plateau")) || (data21 === "deterministic"))){
-const err38 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/property",schemaPath:"#/$defs/propertyUse/properties/property/enum",keyword:"enum",params:{allowedValues: schema68.properties.property.enum},message:"must be equal to one of the allowed values"};
+if(data.properties !== undefined){
+let data20 = data.properties;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+let data21 = data20[key5];
+if(Array.isArray(data21)){
+if(data21.length < 1){
+const err38 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2171,12 +2159,14 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data20.engines !== undefined){
-let data22 = data20.engines;
-if(Array.isArray(data22)){
-if(data22.length < 1){
-const err39 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+let data22 = data21[i3];
+const _errs55 = errors;
+let valid20 = true;
+const _errs56 = errors;
+if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
+const err39 = {};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2185,11 +2175,22 @@ vErrors.push(err39);
 }
 errors++;
 }
-const len4 = data22.length;
-for(let i4=0; i4<len4; i4++){
-let data23 = data22[i4];
-if(!((((data23 === "rego") || (data23 === "topdown")) || (data23 === "cel")) || (data23 === "podsecurity"))){
-const err40 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines/" + i4,schemaPath:"#/$defs/propertyUse/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema68.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs56 === errors;
+errors = _errs55;
+if(vErrors !== null){
+if(_errs55){
+vErrors.length = _errs55;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs58 = errors;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.property === undefined){
+const err40 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2198,10 +2199,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key6 in data22){
+if(!(((((key6 === "property") || (key6 === "engines")) || (key6 === "raw")) || (key6 === "param")) || (key6 === "breakpoints"))){
+const err41 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2211,9 +2211,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data20.raw !== undefined){
-if(typeof data20.raw !== "boolean"){
-const err42 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/raw",schemaPath:"#/$defs/propertyUse/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data22.property !== undefined){
+let data23 = data22.property;
+if(!(((((((((((((((((data23 === "container-lists-alike") || (data23 === "workloads-alike")) || (data23 === "missing-null-zero-alike")) || (data23 === "defaults-alike")) || (data23 === "order-alike")) || (data23 === "names-alike")) || (data23 === "labels-alike")) || (data23 === "annotations-alike")) || (data23 === "compliant-container")) || (data23 === "compliant-beside-bad")) || (data23 === "fewer-containers")) || (data23 === "locality")) || (data23 === "update-alike")) || (data23 === "dry-run-alike")) || (data23 === "users-alike")) || (data23 === "version-plateau")) || (data23 === "deterministic"))){
+const err42 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/property",schemaPath:"#/$defs/propertyUse/properties/property/enum",keyword:"enum",params:{allowedValues: schema68.properties.property.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2223,11 +2224,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data20.param !== undefined){
-let data25 = data20.param;
-if(typeof data25 === "string"){
-if(!pattern4.test(data25)){
-const err43 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data22.engines !== undefined){
+let data24 = data22.engines;
+if(Array.isArray(data24)){
+if(data24.length < 1){
+const err43 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2236,9 +2237,11 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-else {
-const err44 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data24.length;
+for(let i4=0; i4<len4; i4++){
+let data25 = data24[i4];
+if(!((((data25 === "rego") || (data25 === "topdown")) || (data25 === "cel")) || (data25 === "podsecurity"))){
+const err44 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines/" + i4,schemaPath:"#/$defs/propertyUse/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema68.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2248,15 +2251,9 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data20.breakpoints !== undefined){
-let data26 = data20.breakpoints;
-if(Array.isArray(data26)){
-const len5 = data26.length;
-for(let i5=0; i5<len5; i5++){
-let data27 = data26[i5];
-if(typeof data27 === "string"){
-if(!pattern26.test(data27)){
-const err45 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/pattern",keyword:"pattern",params:{pattern: "^v?1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^v?1\\.[0-9]{1,3}$"+"\""};
+}
+else {
+const err45 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2266,8 +2263,9 @@ vErrors.push(err45);
 errors++;
 }
 }
-else {
-const err46 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.raw !== undefined){
+if(typeof data22.raw !== "boolean"){
+const err46 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/raw",schemaPath:"#/$defs/propertyUse/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2277,9 +2275,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints",schemaPath:"#/$defs/propertyUse/properties/breakpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data22.param !== undefined){
+let data27 = data22.param;
+if(typeof data27 === "string"){
+if(!pattern4.test(data27)){
+const err47 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2289,9 +2289,8 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
 else {
-const err48 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err48 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/param",schemaPath:"#/$defs/propertyUse/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2300,14 +2299,16 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid0 = _errs53 === errors;
-valid19 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs69 = errors;
-if(!(((((((((((((((((data20 === "container-lists-alike") || (data20 === "workloads-alike")) || (data20 === "missing-null-zero-alike")) || (data20 === "defaults-alike")) || (data20 === "order-alike")) || (data20 === "names-alike")) || (data20 === "labels-alike")) || (data20 === "annotations-alike")) || (data20 === "compliant-container")) || (data20 === "compliant-beside-bad")) || (data20 === "fewer-containers")) || (data20 === "locality")) || (data20 === "update-alike")) || (data20 === "dry-run-alike")) || (data20 === "users-alike")) || (data20 === "version-plateau")) || (data20 === "deterministic"))){
-const err49 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/property/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
+if(data22.breakpoints !== undefined){
+let data28 = data22.breakpoints;
+if(Array.isArray(data28)){
+const len5 = data28.length;
+for(let i5=0; i5<len5; i5++){
+let data29 = data28[i5];
+if(typeof data29 === "string"){
+if(!pattern27.test(data29)){
+const err49 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/pattern",keyword:"pattern",params:{pattern: "^v?1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^v?1\\.[0-9]{1,3}$"+"\""};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2316,12 +2317,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-var _valid0 = _errs69 === errors;
-valid19 = _valid0;
-ifClause0 = "else";
 }
-if(!valid19){
-const err50 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/properties/additionalProperties/items/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+else {
+const err50 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints/" + i5,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -2333,7 +2331,7 @@ errors++;
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/properties/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err51 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3+"/breakpoints",schemaPath:"#/$defs/propertyUse/properties/breakpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -2345,7 +2343,7 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err52 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/propertyUse/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -2354,12 +2352,14 @@ vErrors.push(err52);
 }
 errors++;
 }
+var _valid0 = _errs58 === errors;
+valid20 = _valid0;
+ifClause0 = "then";
 }
-if(data.knownDifferences !== undefined){
-let data28 = data.knownDifferences;
-if(typeof data28 === "string"){
-if(!pattern4.test(data28)){
-const err53 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const _errs74 = errors;
+if(!(((((((((((((((((data22 === "container-lists-alike") || (data22 === "workloads-alike")) || (data22 === "missing-null-zero-alike")) || (data22 === "defaults-alike")) || (data22 === "order-alike")) || (data22 === "names-alike")) || (data22 === "labels-alike")) || (data22 === "annotations-alike")) || (data22 === "compliant-container")) || (data22 === "compliant-beside-bad")) || (data22 === "fewer-containers")) || (data22 === "locality")) || (data22 === "update-alike")) || (data22 === "dry-run-alike")) || (data22 === "users-alike")) || (data22 === "version-plateau")) || (data22 === "deterministic"))){
+const err53 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/$defs/property/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -2368,9 +2368,12 @@ vErrors.push(err53);
 }
 errors++;
 }
+var _valid0 = _errs74 === errors;
+valid20 = _valid0;
+ifClause0 = "else";
 }
-else {
-const err54 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!valid20){
+const err54 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/properties/additionalProperties/items/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -2380,10 +2383,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.runs !== undefined){
-let data29 = data.runs;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err55 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err55 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -2392,9 +2394,10 @@ vErrors.push(err55);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 1000000 || isNaN(data29)){
-const err56 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -2403,8 +2406,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err57 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.knownDifferences !== undefined){
+let data30 = data.knownDifferences;
+if(typeof data30 === "string"){
+if(!pattern4.test(data30)){
+const err57 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -2414,16 +2421,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-if(data.controls !== undefined){
-let data30 = data.controls;
-if(Array.isArray(data30)){
-const len6 = data30.length;
-for(let i6=0; i6<len6; i6++){
-let data31 = data30[i6];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.id === undefined){
-const err58 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+else {
+const err58 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -2432,9 +2431,11 @@ vErrors.push(err58);
 }
 errors++;
 }
-for(const key6 in data31){
-if(!(((((key6 === "id") || (key6 === "rego")) || (key6 === "cel")) || (key6 === "podsecurity")) || (key6 === "cases"))){
-const err59 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+if(data.runs !== undefined){
+let data31 = data.runs;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err59 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -2443,12 +2444,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data31.id !== undefined){
-let data32 = data31.id;
-if(typeof data32 === "string"){
-if(!pattern4.test(data32)){
-const err60 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1000000 || isNaN(data31)){
+const err60 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -2457,9 +2455,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data31 < 1 || isNaN(data31)){
+const err61 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -2469,11 +2466,16 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data31.rego !== undefined){
-let data33 = data31.rego;
-if(Array.isArray(data33)){
-if(data33.length < 1){
-const err62 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+if(data.controls !== undefined){
+let data32 = data.controls;
+if(Array.isArray(data32)){
+const len6 = data32.length;
+for(let i6=0; i6<len6; i6++){
+let data33 = data32[i6];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.id === undefined){
+const err62 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2482,12 +2484,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len7 = data33.length;
-for(let i7=0; i7<len7; i7++){
-let data34 = data33[i7];
-if(typeof data34 === "string"){
-if(!pattern4.test(data34)){
-const err63 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key7 in data33){
+if(!(((((key7 === "id") || (key7 === "rego")) || (key7 === "cel")) || (key7 === "podsecurity")) || (key7 === "cases"))){
+const err63 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2497,8 +2496,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33.id !== undefined){
+let data34 = data33.id;
+if(typeof data34 === "string"){
+if(!pattern4.test(data34)){
+const err64 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2508,9 +2510,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
 else {
-const err65 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err65 = {instancePath:instancePath+"/controls/" + i6+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2520,11 +2521,11 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data31.cel !== undefined){
-let data35 = data31.cel;
+if(data33.rego !== undefined){
+let data35 = data33.rego;
 if(Array.isArray(data35)){
 if(data35.length < 1){
-const err66 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err66 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2533,12 +2534,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-const len8 = data35.length;
-for(let i8=0; i8<len8; i8++){
-let data36 = data35[i8];
+const len7 = data35.length;
+for(let i7=0; i7<len7; i7++){
+let data36 = data35[i7];
 if(typeof data36 === "string"){
 if(!pattern4.test(data36)){
-const err67 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err67 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2549,7 +2550,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err68 = {instancePath:instancePath+"/controls/" + i6+"/rego/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2561,7 +2562,7 @@ errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err69 = {instancePath:instancePath+"/controls/" + i6+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2571,11 +2572,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data31.podsecurity !== undefined){
-let data37 = data31.podsecurity;
+if(data33.cel !== undefined){
+let data37 = data33.cel;
 if(Array.isArray(data37)){
 if(data37.length < 1){
-const err70 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err70 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2584,12 +2585,12 @@ vErrors.push(err70);
 }
 errors++;
 }
-const len9 = data37.length;
-for(let i9=0; i9<len9; i9++){
-let data38 = data37[i9];
+const len8 = data37.length;
+for(let i8=0; i8<len8; i8++){
+let data38 = data37[i8];
 if(typeof data38 === "string"){
 if(!pattern4.test(data38)){
-const err71 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err71 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2600,7 +2601,7 @@ errors++;
 }
 }
 else {
-const err72 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err72 = {instancePath:instancePath+"/controls/" + i6+"/cel/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2612,7 +2613,7 @@ errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err73 = {instancePath:instancePath+"/controls/" + i6+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2622,11 +2623,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data31.cases !== undefined){
-let data39 = data31.cases;
+if(data33.podsecurity !== undefined){
+let data39 = data33.podsecurity;
 if(Array.isArray(data39)){
 if(data39.length < 1){
-const err74 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err74 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2635,12 +2636,12 @@ vErrors.push(err74);
 }
 errors++;
 }
-const len10 = data39.length;
-for(let i10=0; i10<len10; i10++){
-let data40 = data39[i10];
+const len9 = data39.length;
+for(let i9=0; i9<len9; i9++){
+let data40 = data39[i9];
 if(typeof data40 === "string"){
 if(!pattern4.test(data40)){
-const err75 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err75 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2651,7 +2652,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err76 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2663,7 +2664,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err77 = {instancePath:instancePath+"/controls/" + i6+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2673,9 +2674,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data33.cases !== undefined){
+let data41 = data33.cases;
+if(Array.isArray(data41)){
+if(data41.length < 1){
+const err78 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2684,10 +2687,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len10 = data41.length;
+for(let i10=0; i10<len10; i10++){
+let data42 = data41[i10];
+if(typeof data42 === "string"){
+if(!pattern4.test(data42)){
+const err79 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2697,14 +2702,61 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
 else {
-const err80 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err80 = {instancePath:instancePath+"/controls/" + i6+"/cases/" + i10,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
 else {
 vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/controls/" + i6+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/controls/" + i6,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+}
+else {
+const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
 }
 errors++;
 }

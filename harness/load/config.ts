@@ -15,6 +15,8 @@ export interface Config {
   readonly engines: readonly EngineId[];
   /** Which cluster the engine `cluster` asks. */
   readonly cluster?: { readonly context?: string };
+  /** Which `kyverno` the engine `kyverno` runs: a name, or a path from the root. */
+  readonly kyverno?: { readonly binary?: string };
   /** Kubernetes minor, e.g. `1.37`. @defaultValue the engine's own release */
   readonly kubernetes?: string;
   readonly rego: {

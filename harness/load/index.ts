@@ -3,6 +3,7 @@ export type { CaseFile, LoadedCases } from "./_manifest.ts";
 export { closest, suggestion } from "./_suggest.ts";
 export { type Config, type ControlEntry, defaultConfig } from "./config.ts";
 export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpus.ts";
+export { kyvernoSetting } from "./kyverno-setting.ts";
 export { loadPolicySet, type PathEngine, type PolicySet } from "./policy-set.ts";
 export { type LoadOptions, loadProject, type Project } from "./project.ts";
 export { type LoadedReport, loadReports, reportsIn } from "./reports.ts";

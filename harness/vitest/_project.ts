@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, sep } from "node:path";
-import { loadProject, type Project } from "../load/index.ts";
+import { kyvernoSetting, loadProject, type Project } from "../load/index.ts";
 import { AssayError, type Control } from "../model/index.ts";
 import type { TestFile } from "./_test-file.ts";
 
@@ -94,6 +94,7 @@ function testFile({ root, config, controls, problems, knownDifferences }: Projec
     engines: config.engines,
     ...(config.kubernetes === undefined ? {} : { kubernetes: config.kubernetes }),
     ...(config.cluster?.context === undefined ? {} : { context: config.cluster.context }),
+    ...kyvernoSetting({ root, config }),
     problems: problems.filter(({ place }) => place?.path === path),
   };
 }

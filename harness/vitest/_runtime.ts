@@ -58,8 +58,7 @@ function propertyTests(file: TestFile, control: Control): void {
   let started: Promise<PropertiesRun> | undefined;
   const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
   const options = { engines: file.engines, runs: file.runs, seed, known: file.known, ...kubernetes };
-  const run = (): Promise<PropertiesRun> =>
-    (started ??= checkProperties(control, workerEngines(file.context), options));
+  const run = (): Promise<PropertiesRun> => (started ??= checkProperties(control, workerEngines(file), options));
   namedProperties(control, file.engines).forEach(({ name, engine, place }, index) => {
     test(`${name} [${engine}]`, async ({ skip }) => {
       const { checks, problems } = await run();
@@ -78,7 +77,7 @@ async function expectClean(file: TestFile, control: Control): Promise<void> {
 
 function runAll(file: TestFile, control: Control): Promise<Run> {
   const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
-  return runCases([control], workerEngines(file.context), { engines: file.engines, ...kubernetes });
+  return runCases([control], workerEngines(file), { engines: file.engines, ...kubernetes });
 }
 
 function throwFirst(

@@ -17,5 +17,7 @@ export interface TestFile {
   readonly kubernetes?: string;
   /** Context of the kubeconfig that kubectl takes, for the engine `cluster`. @defaultValue its current one */
   readonly context?: string;
+  /** Which `kyverno` the engine `kyverno` runs. */
+  readonly kyverno?: { readonly binary?: string };
   readonly problems: readonly Problem[];
 }
