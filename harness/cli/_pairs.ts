@@ -1,5 +1,5 @@
 import { AssayError, type Case, type Control, type EngineId } from "../model/index.ts";
-import { hasOwnPolicies, parseSide, type SideSpec } from "./_side.ts";
+import { hasOwnPolicies, parseSide, policiesFor, type SideSpec } from "./_side.ts";
 
 /** What is compared with what, on which cases. */
 export interface Pair {
@@ -62,6 +62,6 @@ function ofControl(left: SideSpec, right: SideSpec, control: Control): readonly 
   return [{ control: control.id, left, right, controls: [control], cases: usableCases(control) }];
 }
 
-function has({ policies }: Control, { engine }: SideSpec): boolean {
-  return policies.some((policy) => policy.engine === engine);
+function has(control: Control, { engine }: SideSpec): boolean {
+  return policiesFor(control, engine).length > 0;
 }

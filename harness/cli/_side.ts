@@ -2,7 +2,7 @@ import type { SidePolicies } from "../compare/index.ts";
 import { loadPolicySet, type PathEngine, type Project } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, type Policy, type Problem } from "../model/index.ts";
 
-/** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `podsecurity:baseline@v1.28`, `cel@1.31`, `cluster:kind-dev`, or a path alone. */
+/** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `gatekeeper:library/`, `podsecurity:baseline@v1.28`, `cel@1.31`, `cluster:kind-dev`, or a path alone. */
 export interface SideSpec {
   readonly text: string;
   readonly engine?: EngineId;
@@ -12,12 +12,14 @@ export interface SideSpec {
   readonly release?: string;
 }
 
-const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
+const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "gatekeeper", "cluster"];
 const withoutRelease: Readonly<Partial<Record<EngineId, string>>> = {
   rego: "Rego is the same in every release of Kubernetes",
   topdown: "Rego is the same in every release of Kubernetes",
+  gatekeeper: "Gatekeeper is the same in every release of Kubernetes",
   cluster: "a cluster has the release that it has",
 };
+const formsOfTemplates: readonly EngineId[] = ["rego", "topdown", "cel"];
 const levels: readonly string[] = ["privileged", "baseline", "restricted"];
 
 /** @throws AssayError for what cannot be a side */
@@ -41,6 +43,18 @@ export function parseSide(text: string): SideSpec {
 /** Whether a side brings its own policies, so that it is not asked control by control. */
 export function hasOwnPolicies({ engine, what }: SideSpec): boolean {
   return what !== undefined || engine === "cluster";
+}
+
+/**
+ * A control's policies for an engine. Where it has none, its ConstraintTemplates are taken in the form that the engine judges: their Rego, or the
+ * admission policies that Gatekeeper generates.
+ */
+export function policiesFor({ policies }: Control, engine: EngineId | undefined): readonly Policy[] {
+  const own = policies.filter((policy) => policy.engine === engine);
+  if (own.length > 0 || engine === undefined || !formsOfTemplates.includes(engine)) return own;
+  return policies
+    .filter((policy) => policy.engine === "gatekeeper")
+    .map((policy) => ({ ...policy, engine, from: "gatekeeper" }));
 }
 
 /** The policies of a side; `controls` are those whose policies it takes where it brings none. */
@@ -68,7 +82,7 @@ function policiesOf(
   if (engine === "cluster") return { policies: [], problems: [] };
   if (what === undefined)
     return {
-      policies: controls.flatMap((control) => control.policies.filter((one) => one.engine === engine)),
+      policies: controls.flatMap((control) => policiesFor(control, engine)),
       problems: [],
     };
   if (isLevel(spec)) return { policies: [levelPolicy(spec)], problems: [] };

@@ -7,8 +7,9 @@ const formats = ["pretty", "json", "junit"] as const;
 
 const examples = `
 Sides:
-  rego, topdown, cel, podsecurity      the project's policies for that engine, control by control
-  rego:policies/, cel:vap.yaml, old/   the policies at a path
+  rego, topdown, cel, podsecurity, gatekeeper
+                                       the project's policies for that engine, control by control
+  rego:policies/, cel:vap.yaml, old/   the policies at a path; for rego, topdown and cel, ConstraintTemplates too
   podsecurity:baseline@v1.28           PodSecurity at a level, and at a version of its policy
   cluster, cluster:kind-dev            a live cluster, by dry run; of that context of the kubeconfig
   cel@1.31, 1.31                       as under that release of Kubernetes
@@ -18,6 +19,8 @@ Examples:
   assay compare rego cel --control 'pss.*'     two engines
   assay compare cel:old/ cel:new/ --time 60    two revisions, for a minute
   assay compare podsecurity:restricted cel:cel/restricted.yaml
+  assay compare gatekeeper:library/ cel:library/
+                                               Gatekeeper with the admission policies that it makes of its templates
   assay compare cel --kubernetes 1.30..1.37    one side under each release: where it compiles, where its verdicts change
   assay compare --time 8h --corpus corpus --shard 3/16 --format json --output 3.json
                                                one of 16 machines for a night; assay merge joins the reports

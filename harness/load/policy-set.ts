@@ -4,11 +4,12 @@ import { loadData } from "./_data.ts";
 import { isRegoTest, readSources, regoPart } from "./_policies.ts";
 import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
+import { ofGatekeeper } from "./_templates.ts";
 import { walk } from "./_walk.ts";
 import type { Project } from "./project.ts";
 
 /** The engines whose policies can be named by a path. */
-export type PathEngine = "rego" | "topdown" | "cel" | "podsecurity";
+export type PathEngine = "rego" | "topdown" | "cel" | "podsecurity" | "gatekeeper";
 
 /** Policies that lie at a path, taken as one. */
 export interface PolicySet {
@@ -26,16 +27,62 @@ export function loadPolicySet(
 ): PolicySet {
   const found = filesAt(project, path);
   if ("problem" in found) return { problems: [found.problem] };
-  const chosen = engine ?? engineOf(found.files);
-  const wanted = found.files.filter((file) => !isRegoTest(file) && extensionOf(chosen).test(file));
-  const { sources, problems } = readSources(found.root, wanted);
-  const named = sources.map(({ path: file, text }) => ({ path: found.name(file), text }));
-  if (named.length === 0) return { problems: [...found.problems, ...problems, noPolicy(path, chosen)] };
-  const policy: Policy = { control: path, engine: chosen, sources: named, ...regoParts(project, chosen, named) };
-  return { policy, problems: [...found.problems, ...problems] };
+  const { made, problems } = policyAt(found, { path, engine, project });
+  if (typeof made !== "string")
+    return { policy: { control: path, ...made }, problems: [...found.problems, ...problems] };
+  const message = `\`${path}\` holds no ${made}`;
+  return { problems: [...found.problems, ...problems, { code: "nothing-found", message, place: { path } }] };
 }
 
 // --- internal ---
+
+interface Asked {
+  readonly path: string;
+  readonly engine: PathEngine | undefined;
+  readonly project: Project;
+}
+
+/** A policy without its control, or what was looked for in vain. */
+interface Made {
+  readonly made: Omit<Policy, "control"> | string;
+  readonly problems: readonly Problem[];
+}
+
+/** The policy in the files, for the engine that is asked for or for the one that they are written for. */
+function policyAt(found: Found, { engine, project }: Asked): Made {
+  if (engine !== undefined && !isRego(engine)) return ofManifests(found, engine);
+  const { sources, problems } = readFiles(found, (file) => file.endsWith(".rego") && !isRegoTest(file));
+  if (sources.length > 0)
+    return { made: { engine: engine ?? "rego", sources, ...regoParts(project, sources) }, problems };
+  return problems.length > 0 ? { made: ".rego file", problems } : ofManifests(found, engine);
+}
+
+function ofManifests(found: Found, engine: PathEngine | undefined): Made {
+  const { sources, problems } = readFiles(found, (file) => /\.(ya?ml|json)$/.test(file));
+  const templates = engine === "podsecurity" ? [] : templatesFor(engine, sources);
+  if (templates.length > 0) {
+    const from = engine === undefined || engine === "gatekeeper" ? {} : { from: "gatekeeper" as const };
+    return { made: { engine: engine ?? "gatekeeper", sources: templates, ...from }, problems };
+  }
+  if (engine === "gatekeeper") return { made: "ConstraintTemplate", problems };
+  if (engine !== undefined && isRego(engine)) return { made: ".rego file and no ConstraintTemplate", problems };
+  return { made: sources.length > 0 ? { engine: engine ?? "cel", sources } : ".yaml, .yml or .json file", problems };
+}
+
+function isRego(engine: PathEngine): boolean {
+  return engine === "rego" || engine === "topdown";
+}
+
+/** Where there are both, CEL is judged by what is written for the API server. */
+function templatesFor(engine: PathEngine | undefined, files: readonly SourceFile[]): readonly SourceFile[] {
+  const { sources, besidePolicies } = ofGatekeeper(files);
+  return engine === "cel" && besidePolicies ? [] : sources;
+}
+
+function readFiles({ root, files, name }: Found, wanted: (file: string) => boolean): ReturnType<typeof readSources> {
+  const { sources, problems } = readSources(root, files.filter(wanted));
+  return { sources: sources.map(({ path, text }) => ({ path: name(path), text })), problems };
+}
 
 interface Found {
   readonly root: Root;
@@ -66,26 +113,12 @@ function shown(root: string, file: string): string {
   return path.split(sep).join("/");
 }
 
-function engineOf(files: readonly string[]): PathEngine {
-  return files.some((file) => file.endsWith(".rego")) ? "rego" : "cel";
-}
-
-function extensionOf(engine: PathEngine): RegExp {
-  return engine === "rego" || engine === "topdown" ? /\.rego$/ : /\.(ya?ml|json)$/;
-}
-
-function regoParts(project: Project, engine: PathEngine, own: readonly SourceFile[]): Partial<Policy> {
-  if (engine !== "rego" && engine !== "topdown") return {};
+function regoParts(project: Project, own: readonly SourceFile[]): Partial<Policy> {
   const root = openRoot(project.root);
   const files = walk(root, project.config.library).files.filter((file) => file.endsWith(".rego") && !isRegoTest(file));
   const library = readSources(root, files).sources.filter(({ path }) => !own.some((source) => source.path === path));
   const { data } = loadData(root, { config: project.config, problems: [] });
   return regoPart({ config: project.config, shared: { library, ...(data === undefined ? {} : { data }) } });
-}
-
-function noPolicy(path: string, engine: PathEngine): Problem {
-  const what = engine === "rego" || engine === "topdown" ? ".rego file" : ".yaml, .yml or .json file";
-  return { code: "nothing-found", message: `\`${path}\` holds no ${what}`, place: { path } };
 }
 
 function nothingAt(path: string, words: string): Problem {
