@@ -37,7 +37,8 @@ export async function judgeCase(
   engine: EngineId,
   { compiled, judge, kubernetes }: Judging,
 ): Promise<Judged> {
-  const world = kubernetes === undefined ? one.world : { ...one.world, kubernetes };
+  const own = kubernetes === undefined || one.world.kubernetes === kubernetes;
+  const world = own ? one.world : { ...one.world, kubernetes }; // engines know a world again
   const cannot = await compiled.cannotAsk?.(one.request, world);
   if (cannot !== undefined) return setAside(one, engine, cannot);
   const { expected, reason } = visibleTo(compiled.unseen, expectationFor(one, engine));
