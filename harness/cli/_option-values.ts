@@ -42,6 +42,12 @@ export function releases(value: string): readonly string[] {
   return [...new Set(minors)].sort((left, right) => left - right).map((minor) => `1.${minor}`);
 }
 
+/** One release of Kubernetes. */
+export function release(value: string): string {
+  if (!/^1\.\d{1,3}$/.test(value)) throw new InvalidArgumentError("It must look like 1.31.");
+  return value;
+}
+
 const most = 2 ** 31 - 1;
 
 /** A whole number; underscores may group its digits. */

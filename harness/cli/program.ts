@@ -4,6 +4,7 @@ import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
 import { initCommand } from "./init-command.ts";
+import { judgeCommand } from "./judge-command.ts";
 import { mergeCommand } from "./merge-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
@@ -12,6 +13,7 @@ import { testCommand } from "./test-command.ts";
 const commands: readonly ((done: Done) => Command)[] = [
   testCommand,
   compareCommand,
+  judgeCommand,
   mergeCommand,
   newCommand,
   initCommand,

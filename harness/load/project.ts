@@ -33,6 +33,8 @@ export interface LoadOptions {
   readonly engines?: readonly EngineId[];
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
   readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
+  /** Whether cases are read: who judges other requests needs none. @defaultValue true */
+  readonly cases?: boolean;
 }
 
 /** Reads a project. Never throws on what a user wrote: everything that is wrong with it is in `problems`. */
@@ -72,7 +74,8 @@ function configOf(root: Root, options: LoadOptions): LoadedConfig {
   return found === undefined ? { config: defaultConfig, problems: [] } : loadConfig(root, found);
 }
 
-function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = [] }: LoadOptions): Project {
+function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Project {
+  const { only, engines: asked = [], cases: withCases = true } = options;
   const { config } = loaded;
   const engines = [...new Set([...config.engines, ...asked])];
   const found = findControls(root, loaded);
@@ -91,7 +94,7 @@ function readProject(root: Root, loaded: LoadedConfig, { only, engines: asked = 
   );
   for (const files of wanted) {
     const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, engines, shared });
-    const { cases, problems: ofCases } = loadCases(root, files);
+    const { cases, problems: ofCases } = withCases ? loadCases(root, files) : { cases: [], problems: [] };
     problems.push(...ofPolicies, ...ofCases);
     const properties = propertiesOf(files.id, loaded);
     controls.push({ id: files.id, policies, cases, ...(properties.length === 0 ? {} : { properties }) });

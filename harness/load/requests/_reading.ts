@@ -10,6 +10,8 @@ export interface Recorded {
 /** A request with where it stands. */
 export interface ReadRequest {
   readonly place: Place;
+  /** What it is read from: an object, an AdmissionReview, or an event of an audit log. */
+  readonly from: "manifest" | "review" | "event";
   readonly request: Request;
   /** What it is about, as people say it: `Pod team-a/web`. Unique among all that is read. */
   readonly name: string;

@@ -32,6 +32,7 @@ function readReview(document: StreamDocument, written: JsonObject): Reading {
     request: {
       name: requestName(request, isMapping(shown) ? shown : undefined),
       place: document.place,
+      from: "review",
       request,
       ...(recorded === undefined ? {} : { recorded }),
     },

@@ -160,6 +160,7 @@ function readingOf(document: StreamDocument, event: AuditEvent, asked: Asked): R
     request: {
       name: requestName(request, isMapping(object) ? object : undefined),
       place: document.place,
+      from: "event",
       request,
       ...(recorded === undefined ? {} : { recorded }),
     },

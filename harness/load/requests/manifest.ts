@@ -28,5 +28,5 @@ const ofTools: ReadonlySet<string> = new Set([
 function creation(document: StreamDocument): Reading {
   const object = document.source() ?? { json: document.value };
   const request: Request = { operation: "CREATE", object };
-  return { request: { name: requestName(request, document.value), place: document.place, request } };
+  return { request: { name: requestName(request, document.value), place: document.place, from: "manifest", request } };
 }
