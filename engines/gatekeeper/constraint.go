@@ -9,6 +9,7 @@ import (
 	"github.com/open-policy-agent/frameworks/constraint/pkg/client/drivers"
 	"github.com/open-policy-agent/gatekeeper/v3/pkg/util"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	kjson "k8s.io/apimachinery/pkg/util/json"
 )
 
 // addConstraint takes a Constraint that Gatekeeper takes: its client, and before it its webhook, which refuses unknown actions.
@@ -54,12 +55,12 @@ func (p *policies) with(parameters json.RawMessage) ([]*unstructured.Unstructure
 	if bytes.Equal(p.overridden.text, parameters) {
 		return p.overridden.constraints, nil
 	}
+	var value map[string]any
+	if err := kjson.Unmarshal(parameters, &value); err != nil {
+		return nil, fmt.Errorf("parameters are an object: %w", err)
+	}
 	made := overridden{text: parameters}
 	for _, constraint := range p.own {
-		var value map[string]any
-		if err := json.Unmarshal(parameters, &value); err != nil {
-			return nil, err
-		}
 		other := constraint.DeepCopy()
 		if err := unstructured.SetNestedMap(other.Object, value, "spec", "parameters"); err != nil {
 			return nil, err

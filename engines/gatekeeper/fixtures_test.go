@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"assay.dev/engines/manifest"
+	"assay.dev/engines/manifest/source"
+	"github.com/open-policy-agent/frameworks/constraint/pkg/core/templates"
+	"github.com/open-policy-agent/gatekeeper/v3/pkg/gator/reader"
 )
 
 // labelsTemplate asks for labels, in Rego.
@@ -93,6 +96,121 @@ metadata: {name: good, namespace: shop, labels: {team: red}}
 spec: {containers: [{name: app, image: registry.example/app:1}]}
 `
 
+// warnsOfTier, triesOwner and scopedHost act otherwise than by denying.
+const warnsOfTier = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: NeedsLabels
+metadata: {name: tier}
+spec:
+  enforcementAction: warn
+  match: {kinds: [{apiGroups: [""], kinds: [Pod]}]}
+  parameters: {labels: [tier], hint: say where it belongs}
+`
+
+const triesOwner = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: NeedsLabels
+metadata: {name: owner}
+spec:
+  enforcementAction: dryrun
+  match: {kinds: [{apiGroups: [""], kinds: [Pod]}]}
+  parameters: {labels: [owner, "on-call"]}
+`
+
+const scopedHost = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: NoHostNetwork
+metadata: {name: scoped}
+spec:
+  enforcementAction: scoped
+  scopedEnforcementActions:
+    - {action: warn, enforcementPoints: [{name: validation.gatekeeper.sh}]}
+    - {action: deny, enforcementPoints: [{name: gator.gatekeeper.sh}]}
+    - {action: dryrun, enforcementPoints: [{name: vap.k8s.io}]}
+  match: {kinds: [{apiGroups: [""], kinds: [Pod]}]}
+`
+
+// inRed is for Pods in Namespaces with a label.
+const inRed = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: NeedsLabels
+metadata: {name: red}
+spec:
+  match:
+    kinds: [{apiGroups: [""], kinds: [Pod]}]
+    namespaceSelector: {matchLabels: {colour: red}}
+  parameters: {labels: [red]}
+`
+
+const expandsDeployments = `
+apiVersion: expansion.gatekeeper.sh/v1beta1
+kind: ExpansionTemplate
+metadata: {name: deployments}
+spec:
+  applyTo: [{groups: [apps], kinds: [Deployment], versions: [v1]}]
+  templateSource: spec.template
+  generatedGVK: {group: "", kind: Pod, version: v1}
+`
+
+const addsTier = `
+apiVersion: mutations.gatekeeper.sh/v1
+kind: AssignMetadata
+metadata: {name: tier}
+spec:
+  match: {scope: Namespaced, kinds: [{apiGroups: [""], kinds: [Pod]}]}
+  location: metadata.labels.tier
+  parameters: {assign: {value: shelf}}
+`
+
+const excludesSystem = `
+apiVersion: config.gatekeeper.sh/v1alpha1
+kind: Config
+metadata: {name: config, namespace: gatekeeper-system}
+spec:
+  match: [{excludedNamespaces: [sys*], processes: ["*"]}]
+`
+
+const redNamespace = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: red, labels: {colour: red}}
+`
+
+const shopNamespace = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop}
+`
+
+const systemNamespace = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: system}
+`
+
+const configMap = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: shop}
+data: {colour: red}
+`
+
+const deployment = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {hostNetwork: true, containers: [{name: app, image: registry.example/app:1}]}
+`
+
+// inNamespace moves an object out of the shop.
+func inNamespace(text, namespace string) string {
+	return strings.Replace(text, "namespace: shop", "namespace: "+namespace, 1)
+}
+
 // object reads one YAML document.
 func object(t testing.TB, text string) json.RawMessage {
 	t.Helper()
@@ -104,8 +222,8 @@ func object(t testing.TB, text string) json.RawMessage {
 }
 
 // sources are one file with all texts in it.
-func sources(texts ...string) []fields {
-	return []fields{{"path": "policies.yaml", "text": strings.Join(texts, "\n---\n")}}
+func sources(texts ...string) []source.Source {
+	return []source.Source{{Path: "policies.yaml", Text: strings.Join(texts, "\n---\n")}}
 }
 
 // review is the AdmissionReview of an object, which is the old one as well for UPDATE, and the old one alone for DELETE.
@@ -113,8 +231,9 @@ func review(t testing.TB, operation, text string) string {
 	t.Helper()
 	raw := object(t, text)
 	var meta struct {
-		Kind     string `json:"kind"`
-		Metadata struct {
+		APIVersion string `json:"apiVersion"`
+		Kind       string `json:"kind"`
+		Metadata   struct {
 			Name      string `json:"name"`
 			Namespace string `json:"namespace"`
 		} `json:"metadata"`
@@ -122,10 +241,14 @@ func review(t testing.TB, operation, text string) string {
 	if err := json.Unmarshal(raw, &meta); err != nil {
 		t.Fatal(err)
 	}
+	group, version, grouped := strings.Cut(meta.APIVersion, "/")
+	if !grouped {
+		group, version = "", group
+	}
 	request := fields{
 		"uid": "u", "operation": operation, "name": meta.Metadata.Name, "namespace": meta.Metadata.Namespace, "userInfo": fields{"username": "dev"},
-		"kind":     fields{"group": "", "version": "v1", "kind": meta.Kind},
-		"resource": fields{"group": "", "version": "v1", "resource": strings.ToLower(meta.Kind) + "s"},
+		"kind":     fields{"group": group, "version": version, "kind": meta.Kind},
+		"resource": fields{"group": group, "version": version, "resource": strings.ToLower(meta.Kind) + "s"},
 	}
 	if operation != "DELETE" {
 		request["object"] = raw
@@ -186,4 +309,14 @@ func same(t testing.TB, what string, got, want any) {
 	if string(g) != string(w) {
 		t.Errorf("%s: got %s\nwant %s", what, g, w)
 	}
+}
+
+// converted is a template as Gatekeeper's code takes it.
+func converted(t testing.TB, template placed) *templates.ConstraintTemplate {
+	t.Helper()
+	made, err := reader.ToTemplate(gatekeeperScheme, template.Unstructured)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
 }
