@@ -11,7 +11,7 @@ import {
 } from "../model/index.ts";
 import { visibleTo } from "./_aside.ts";
 import { failuresOf } from "./_problems.ts";
-import { differences } from "./differences.ts";
+import { differences, passesUnmatched } from "./differences.ts";
 
 /** What came of one case on one engine. */
 export interface Judged {
@@ -50,8 +50,10 @@ export async function judgeCase(
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
   const failures = failuresOf(got).map((failure) => ({ ...failure, place: one.place }));
   if (found.length === 0 && reason !== undefined) return { ...setAside(one, engine, reason), failures };
-  if (found.length === 0)
-    return { outcome: { ...about, place: one.place, status: "passed", milliseconds }, codeCompared, failures };
+  if (found.length === 0) {
+    const note = passesUnmatched(expected, got) ? { note: `nothing applied: ${got.skipped}` } : {};
+    return { outcome: { ...about, place: one.place, status: "passed", milliseconds, ...note }, codeCompared, failures };
+  }
   const finding: WrongVerdict = {
     kind: "wrong-verdict",
     ...about,
