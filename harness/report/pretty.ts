@@ -2,6 +2,7 @@ import { type Finding, isEmpty, type Problem, placeText, type Report, type Wrong
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
+import { notRequestLines, requestLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
 import { expectationText, verdictText } from "./_words.ts";
 
@@ -20,6 +21,8 @@ export function pretty(report: Report, options: FormatOptions): string {
   ]);
   const aside = asideLines(report, colors);
   if (aside.length > 0) blocks.push([...aside]);
+  const noRequests = notRequestLines(report, colors);
+  if (noRequests.length > 0) blocks.push([...noRequests]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
@@ -80,7 +83,7 @@ function summary(report: Report, colors: Colors): string[] {
       ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)]
       : []),
   ];
-  const lines = [`${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
+  const lines = [...requestLines(report, colors), `${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
   if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
   else if (isEmpty(report)) lines.unshift(colors.yellow("Nothing was checked."));
   return lines;
