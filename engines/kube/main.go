@@ -1,5 +1,5 @@
-// Command kube is the API server's own code behind the wire of docs/wire.md: decoding, defaulting, validation, ValidatingAdmissionPolicy and
-// PodSecurity admission, without a cluster.
+// Command kube is the API server's own code behind the wire of docs/wire.md: decoding, defaulting, validation, validating and mutating admission
+// policies and PodSecurity admission, without a cluster.
 package main
 
 import (
