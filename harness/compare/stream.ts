@@ -1,7 +1,8 @@
 import type { Engines } from "../engine/index.ts";
 import { drawTrial, sizeOf, smaller, trials } from "../generate/index.ts";
-import type { Case, ParameterSource, Policy, Problem } from "../model/index.ts";
+import type { Case, ParameterSource, Policy, Problem, Trial } from "../model/index.ts";
 import type { Stream } from "./_ask-in-turn.ts";
+import { asSent } from "./_beside-gatekeeper.ts";
 import type { Shrinking } from "./_shrink.ts";
 
 /** What generated requests are made for. */
@@ -43,7 +44,9 @@ export async function openStream(options: StreamOptions): Promise<OpenedStream> 
     ...(directed ? { reads } : { reads: { ...reads, chains: [], strings: [], numbers: [], patterns: [] } }),
     ...(kinds === undefined ? {} : { kinds }),
   });
-  return { stream: { seed, draw: (index) => drawTrial(arbitrary, seed, index) }, shrinking, problems };
+  const draw = (index: number): Trial => drawTrial(arbitrary, seed, index);
+  const drawSent = (index: number): Trial => asSent(draw(index), reads);
+  return { stream: { seed, draw: found.sources.length === 0 ? draw : drawSent }, shrinking, problems };
 }
 
 // --- internal ---
