@@ -19,7 +19,8 @@ export function initCommand(done: Done): Command {
 // --- internal ---
 
 const examples = `
-Policies that have no cases are asked about the manifests beside them, and what they say is recorded as cases, for you to confirm.
+Policies that have no cases are asked about the manifests beside them; what they say is
+recorded as cases, for you to confirm.
 
 Examples:
   assay init --dry-run

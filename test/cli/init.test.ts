@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
@@ -264,3 +265,55 @@ nothing to write: all files are there
     expect((await assay(["init", root])).stderr).toBe("error: assay.yaml:1:1: unknown key `casses`\n");
   });
 });
+
+describe("npm test after assay init", () => {
+  test("runs the recorded cases, and fails with the place once the policy changes", async () => {
+    const { root } = folderWith(bare);
+    await assay(["init", root]);
+    installInto(root);
+    const green = npmTest(root);
+    expect([green.code, green.counts]).toEqual([0, { passed: 2, failed: 0 }]);
+    writeFileSync(join(root, "no-latest.rego"), regoV0.replace("endswith", "not endswith"));
+    const red = npmTest(root);
+    expect([red.code, red.counts]).toEqual([1, { passed: 0, failed: 2 }]);
+    expect(red.messages[0]).toContain("cases/no-latest/allow/good.yaml:3:1");
+  });
+});
+
+/** What `npm install` would put there: this checkout, and the vitest that it has. */
+function installInto(root: string): void {
+  const checkout = join(import.meta.dirname, "../..");
+  mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
+  symlinkSync(checkout, join(root, "node_modules/assay"), "dir");
+  symlinkSync(join(checkout, "node_modules/vitest"), join(root, "node_modules/vitest"), "dir");
+  symlinkSync(join(checkout, "node_modules/.bin/vitest"), join(root, "node_modules/.bin/vitest"));
+}
+
+function npmTest(root: string): {
+  readonly code: number | null;
+  readonly counts: { readonly passed: number; readonly failed: number };
+  readonly messages: readonly string[];
+} {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VITEST|npm_)/.test(name)));
+  const PATH = `${join(import.meta.dirname, "../../node_modules/.bin")}:${process.env["PATH"]}`;
+  const report = join(root, "report.json");
+  const args = ["test", "--", "--reporter=json", `--outputFile=${report}`];
+  const { status } = spawnSync("npm", args, { cwd: root, encoding: "utf8", env: { ...env, PATH } });
+  const json = JSON.parse(readFileSync(report, "utf8")) as VitestJson;
+  return {
+    code: status,
+    counts: { passed: json.numPassedTests, failed: json.numFailedTests },
+    messages: json.testResults
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .flatMap(({ assertionResults }) => assertionResults.flatMap(({ failureMessages }) => failureMessages)),
+  };
+}
+
+interface VitestJson {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly failureMessages: readonly string[] }[];
+  }[];
+}
