@@ -1,6 +1,7 @@
 import type { Run } from "../compare/index.ts";
 import type { ReadRequest } from "../load/index.ts";
 import type { Aside, Outcome, Problem, RequestCounts, WrongVerdict } from "../model/index.ts";
+import type { Heard, Hearing } from "./_judge-hearing.ts";
 
 /** What came of judging, with what the API server refuses set apart: no policy has seen it. */
 export interface JudgedRequests extends Pick<Run, "outcomes" | "findings" | "problems"> {
@@ -9,39 +10,43 @@ export interface JudgedRequests extends Pick<Run, "outcomes" | "findings" | "pro
   readonly aside: readonly Aside[];
 }
 
-export function judgedRequests(run: Run, requests: readonly ReadRequest[]): JudgedRequests {
-  const outcomes = run.outcomes.map(setApart);
-  const refusals = new Map(
-    run.outcomes.flatMap((one) => (refusalOf(one) === undefined ? [] : [[one.case, one] as const])),
-  );
-  const refused = requests.filter(({ name }) => refusals.has(name));
-  const wordsOf = ({ name }: ReadRequest): string => refusalOf(refusals.get(name) as Outcome) ?? "";
-  const counts = countsOf(outcomes, refusals);
-  const nothing = counts.allowed + counts.denied + counts.failed === 0 && counts.unmatched > 0;
+/** Each request has one name, by which its outcomes are found. */
+export function judgedRequests(run: Run, requests: readonly ReadRequest[], hearing: Hearing): JudgedRequests {
+  const byName = Map.groupBy(run.outcomes, (outcome) => outcome.case);
+  const refusals = requests.flatMap((request) => {
+    const words = (byName.get(request.name) ?? []).flatMap((outcome) => refusalOf(outcome) ?? [])[0];
+    return words === undefined ? [] : [{ request, words }];
+  });
+  const refused = new Set(refusals.map(({ request }) => request));
+  const counts = { allowed: 0, denied: 0, failed: 0, unmatched: 0, refused: refused.size };
+  for (const one of requests) {
+    const stand = refused.has(one) ? undefined : standOf(hearing.of(one.request));
+    if (stand !== undefined) counts[stand]++;
+  }
+  const heard = new Map(requests.map((one) => [one.name, hearing.of(one.request)]));
   return {
-    outcomes,
+    outcomes: run.outcomes.map((outcome) => withWarnings(setApart(outcome), heard.get(outcome.case) ?? [])),
     findings: run.findings.filter((finding) => finding.kind !== "wrong-verdict" || !isRefused(finding)),
-    problems: [
-      ...run.problems,
-      ...refused.filter(({ from }) => from === "manifest").map((one) => refusedManifest(one, wordsOf(one))),
-      ...(nothing ? [noneApplied(counts.unmatched)] : []),
-    ],
+    problems: [...run.problems, ...refusedManifests(refusals), ...noneApplied(counts)],
     counts,
-    aside: asideOf(
-      refused.filter(({ from }) => from !== "manifest"),
-      wordsOf,
-    ),
+    aside: asideOf(refusals.filter(({ request }) => request.from !== "manifest")),
   };
 }
 
 // --- internal ---
+
+interface Refusal {
+  readonly request: ReadRequest;
+  /** The API server's own. */
+  readonly words: string;
+}
 
 function isRefused({ got }: WrongVerdict): boolean {
   const { decision, errors = [] } = got;
   return decision === "error" && errors.length > 0 && errors.every(({ code }) => code === "bad-object");
 }
 
-/** Why the API server refuses the request of an outcome, in its words; nothing where it does not. */
+/** Why the API server refuses the request of an outcome; nothing where it does not. */
 function refusalOf({ finding }: Outcome): string | undefined {
   if (finding?.kind !== "wrong-verdict" || !isRefused(finding)) return undefined;
   return finding.got.errors?.[0]?.message;
@@ -54,35 +59,38 @@ function setApart(outcome: Outcome): Outcome {
   return { ...rest, status: "skipped", reason: `the API server refuses it: ${words}` };
 }
 
-function countsOf(outcomes: readonly Outcome[], refusals: ReadonlyMap<string, Outcome>): RequestCounts {
-  const counts = { allowed: 0, denied: 0, failed: 0, unmatched: 0, refused: 0 };
-  for (const [name, all] of Map.groupBy(outcomes, (outcome) => outcome.case))
-    if (all.some(({ status }) => status !== "skipped") || refusals.has(name))
-      counts[refusals.has(name) ? "refused" : standOf(all)]++;
-  return counts;
+/** PodSecurity denies Pods alone: of what makes Pods it warns. */
+function withWarnings(outcome: Outcome, heard: readonly Heard[]): Outcome {
+  if (outcome.status !== "passed") return outcome;
+  const said = heard.find(({ control, engine }) => control === outcome.control && engine === outcome.engine);
+  return said === undefined || said.warnings.length === 0 ? outcome : { ...outcome, warnings: said.warnings };
 }
 
-function standOf(outcomes: readonly Outcome[]): "allowed" | "denied" | "failed" | "unmatched" {
-  const decisions = outcomes.map(({ finding }) =>
-    finding?.kind === "wrong-verdict" ? finding.got.decision : undefined,
-  );
-  if (decisions.includes("deny")) return "denied";
-  if (decisions.includes("error")) return "failed";
-  return outcomes.some(({ status, note }) => status === "passed" && note === undefined) ? "allowed" : "unmatched";
+function standOf(heard: readonly Heard[]): "allowed" | "denied" | "failed" | "unmatched" | undefined {
+  const decisions = new Set(heard.map(({ decision }) => decision));
+  if (decisions.has("deny")) return "denied";
+  if (decisions.has("error")) return "failed";
+  if (decisions.has("allow")) return "allowed";
+  return decisions.has("skip") ? "unmatched" : undefined;
 }
 
-function refusedManifest({ name, place }: ReadRequest, words: string): Problem {
-  return { code: "bad-object", message: `\`${name}\` is refused by the API server: ${words}`, place };
+function refusedManifests(refusals: readonly Refusal[]): readonly Problem[] {
+  return refusals
+    .filter(({ request }) => request.from === "manifest")
+    .map(({ request: { name, place }, words }) => {
+      return { code: "bad-object", message: `\`${name}\` is refused by the API server: ${words}`, place };
+    });
 }
 
-function noneApplied(count: number): Problem {
-  const message = `no policy applied to any of ${count} ${count === 1 ? "request" : "requests"}`;
-  return { code: "nothing-found", message, hint: "choose policies that match them, or other requests" };
+function noneApplied({ allowed, denied, failed, unmatched }: RequestCounts): readonly Problem[] {
+  if (allowed + denied + failed > 0 || unmatched === 0) return [];
+  const message = `no policy applied to any of ${unmatched} ${unmatched === 1 ? "request" : "requests"}`;
+  return [{ code: "nothing-found", message, hint: "choose policies that match them, or other requests" }];
 }
 
-function asideOf(refused: readonly ReadRequest[], wordsOf: (one: ReadRequest) => string): readonly Aside[] {
-  const [first] = refused;
+function asideOf(refusals: readonly Refusal[]): readonly Aside[] {
+  const [first] = refusals;
   if (first === undefined) return [];
-  const reason = `a recorded request that the API server refuses here; the first: ${wordsOf(first)}`;
-  return [{ reason, count: refused.length, place: first.place }];
+  const reason = `a recorded request that the API server refuses here; the first: ${first.words}`;
+  return [{ reason, count: refusals.length, place: first.request.place }];
 }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { type Run, runCases, withoutTwice } from "../compare/index.ts";
-import { compilingOnce, type Engines, openEngines } from "../engine/index.ts";
+import { compilingOnce, openEngines } from "../engine/index.ts";
 import { type ReadRequests, readRequests } from "../load/index.ts";
 import { type Case, type Control, type EngineId, exitCode, type Report, type World } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { clusterSettings } from "./_cluster.ts";
 import { interruptible } from "./_interrupt.ts";
+import { type Hearing, openHearing } from "./_judge-hearing.ts";
 import type { JudgeOptions } from "./_judge-options.ts";
 import { judgedRequests } from "./_judge-outcomes.ts";
 import { type JudgingControl, type JudgingPolicies, judgingPolicies } from "./_judge-policies.ts";
@@ -49,8 +50,8 @@ async function judge(read: ReadRequests, policies: JudgingPolicies, asked: Asked
     read.aside.length + more.length === 0 ? {} : { aside: [...read.aside, ...more] };
   if (policies.controls.length === 0 || read.requests.length === 0)
     return { outcomes: [], findings: [], problems: withoutTwice([...before, ...idle(policies)]), ...aside() };
-  const run = await judgeAll(read, policies, asked);
-  const all = judgedRequests(run, read.requests);
+  const { run, hearing } = await judgeAll(read, policies, asked);
+  const all = judgedRequests(run, read.requests, hearing);
   const judged = options.recorded === true ? againstRecorded(all, read.requests) : all;
   return {
     outcomes: judged.outcomes,
@@ -68,7 +69,11 @@ function idle({ controls, problems }: JudgingPolicies): Report["problems"] {
 }
 
 /** A live cluster holds what it holds: what manifests say of one is for the others alone. */
-async function judgeAll(read: ReadRequests, policies: JudgingPolicies, { options, signal }: Asked): Promise<Run> {
+async function judgeAll(
+  read: ReadRequests,
+  policies: JudgingPolicies,
+  { options, signal }: Asked,
+): Promise<{ readonly run: Run; readonly hearing: Hearing }> {
   const { project, engines: ids } = policies;
   const live = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
@@ -83,30 +88,31 @@ async function judgeAll(read: ReadRequests, policies: JudgingPolicies, { options
     [ids.filter((id) => id === "cluster"), {}],
   ];
   const runs: Run[] = [];
+  const hearing = openHearing(compilingOnce(live));
   try {
     for (const [engines, around] of parts) {
       if (engines.length === 0) continue;
       const controls = casesOf(policies.controls, read, around);
-      runs.push(await judgeBy(controls, { engines, live, signal }));
+      runs.push(await judgeBy(controls, { engines, hearing, signal }));
     }
   } finally {
     live.close();
   }
-  return joined(runs);
+  return { run: joined(runs), hearing };
 }
 
 async function judgeBy(
   controls: readonly Control[],
   {
     engines,
-    live,
+    hearing,
     signal,
-  }: { readonly engines: readonly EngineId[]; readonly live: Engines; readonly signal: AbortSignal },
+  }: { readonly engines: readonly EngineId[]; readonly hearing: Hearing; readonly signal: AbortSignal },
 ): Promise<Run> {
   const own = controls.filter(({ policies }) => policies.some(({ engine }) => engines.includes(engine)));
   const progress = showProgress(own, engines);
   try {
-    return await runCases(own, compilingOnce(live), { engines, signal, onOutcome: progress.step });
+    return await runCases(own, hearing.engines, { engines, signal, onOutcome: progress.step });
   } finally {
     progress.end();
   }

@@ -74,6 +74,8 @@ export interface Outcome {
   readonly reason?: string;
   /** What a reader of a passed case must know: that it passed only because nothing matched, say. */
   readonly note?: string;
+  /** What the user would be warned of, where requests are judged that nothing is expected of. */
+  readonly warnings?: readonly string[];
 }
 
 /** Documents that are no request, and so were judged by nothing. */

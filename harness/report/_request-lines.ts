@@ -22,6 +22,20 @@ export function requestLines({ requests }: Report, colors: Colors): readonly str
   return [`${total.toLocaleString("en")} ${total === 1 ? "request" : "requests"}: ${parts.join(", ")}`];
 }
 
+/** What users would be warned of, of each request once; nothing where there is nothing. */
+export function warningLines({ outcomes }: Report, colors: Colors): readonly string[] {
+  const byPlace = Map.groupBy(
+    outcomes.filter(({ warnings }) => warnings !== undefined),
+    (outcome) => outcome.case,
+  );
+  const lines = [...byPlace].flatMap(([name, all]) => [
+    `  ${colors.yellow("!")} ${visible(name)}`,
+    ...new Set(all.flatMap(({ warnings = [] }) => warnings.map((warning) => `    ${visible(warning)}`))),
+    ...all.slice(0, 1).map(({ place }) => colors.dim(`    at ${visible(placeText(place))}`)),
+  ]);
+  return lines.length === 0 ? [] : [colors.bold("Warned"), ...lines];
+}
+
 // --- internal ---
 
 const words: Readonly<Record<keyof RequestCounts, (count: string, colors: Colors) => string>> = {

@@ -2,7 +2,7 @@ import { type Finding, isEmpty, type Problem, placeText, type Report, type Wrong
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
-import { notRequestLines, requestLines } from "./_request-lines.ts";
+import { notRequestLines, requestLines, warningLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
 import { expectationText, verdictText } from "./_words.ts";
 
@@ -21,8 +21,8 @@ export function pretty(report: Report, options: FormatOptions): string {
   ]);
   const aside = asideLines(report, colors);
   if (aside.length > 0) blocks.push([...aside]);
-  const noRequests = notRequestLines(report, colors);
-  if (noRequests.length > 0) blocks.push([...noRequests]);
+  for (const lines of [warningLines(report, colors), notRequestLines(report, colors)])
+    if (lines.length > 0) blocks.push([...lines]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
