@@ -27,6 +27,10 @@ func (w *World) addAll(list string, objects []json.RawMessage) []Problem {
 
 // add creates an object as a client would, and keeps what the server would store.
 func (w *World) add(list string, encoded json.RawMessage) error {
+	if known, ok := taken.of(encoded); ok {
+		w.addCRD(known)
+		return nil
+	}
 	request := &admit.Request{Operation: string(admission.Create), Object: encoded}
 	admitted, err := admit.Admit(context.Background(), w, request, admit.Options{Validate: true})
 	if err != nil {
@@ -39,6 +43,7 @@ func (w *World) add(list string, encoded json.RawMessage) error {
 	}
 	switch typed := object.(type) {
 	case *apiextensionsv1.CustomResourceDefinition:
+		taken.keep(encoded, typed)
 		w.addCRD(typed)
 		return nil
 	case *corev1.Namespace:
