@@ -1,7 +1,14 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
+	"maps"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -211,6 +218,84 @@ func inNamespace(text, namespace string) string {
 	return strings.Replace(text, "namespace: shop", "namespace: "+namespace, 1)
 }
 
+// bothTemplate says in which language it is judged.
+const bothTemplate = `
+apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: both}
+spec:
+  crd: {spec: {names: {kind: Both}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      code:
+        - engine: K8sNativeValidation
+          source: {validations: [{expression: "false", message: in CEL}]}
+        - engine: Rego
+          source:
+            rego: |
+              package both
+              violation[{"msg": "in Rego"}] { true }
+`
+
+const bothAll = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: Both
+metadata: {name: all}
+`
+
+// stockTemplate denies what is in the inventory already, or in no inventory at all.
+const stockTemplate = `
+apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: stock}
+spec:
+  crd: {spec: {names: {kind: Stock}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      rego: |
+        package stock
+        violation[{"msg": msg}] {
+          msg := sprintf("%v", [data.inventory])
+        }
+        violation[{"msg": "there is no inventory"}] {
+          not data.inventory
+        }
+`
+
+const stockEmpty = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: Stock
+metadata: {name: empty}
+`
+
+// stockProvider is never asked; Gatekeeper wants a certificate all the same.
+var stockProvider = `
+apiVersion: externaldata.gatekeeper.sh/v1beta1
+kind: Provider
+metadata: {name: stock}
+spec: {url: "https://stock.example/", timeout: 1, caBundle: ` + certificate() + `}
+`
+
+func certificate() string {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"stock.example"}}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, public, private)
+	if err != nil {
+		panic(err)
+	}
+	return base64.StdEncoding.EncodeToString(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+}
+
+// with is a body with one more field.
+func with(body fields, key string, value any) fields {
+	more := maps.Clone(body)
+	more[key] = value
+	return more
+}
+
 // object reads one YAML document.
 func object(t testing.TB, text string) json.RawMessage {
 	t.Helper()
@@ -263,12 +348,14 @@ func review(t testing.TB, operation, text string) string {
 	return string(whole)
 }
 
+type named struct {
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+	Line int    `json:"line"`
+}
+
 type policiesAnswer struct {
-	Policies []struct {
-		Name string `json:"name"`
-		Kind string `json:"kind"`
-		Line int    `json:"line"`
-	} `json:"policies"`
+	Policies []named `json:"policies"`
 	Problems []struct {
 		Path    string `json:"path"`
 		Line    int    `json:"line"`
