@@ -84,7 +84,7 @@ describe("README.md", () => {
       return withoutCounts(stdout + stderr);
     });
     rmSync(project, { recursive: true });
-    expect([files.length, consoles.length]).toEqual([4, 2]);
+    expect([files.length, consoles.length]).toEqual([4, 3]);
     expect(printed).toEqual(consoles.map(([, , shown = ""]) => withoutCounts(shown)));
   });
 
