@@ -86,7 +86,8 @@ function derivedFrom(text: string): readonly string[] {
   const ends = [...text.matchAll(/[/:.@-]/g)].slice(0, 4).map(({ index }) => index);
   const beginnings = ends.flatMap((end) => [text.slice(0, end + 1), text.slice(0, end)]).filter((one) => one !== "");
   const last = text.slice((ends.at(-1) ?? -1) + 1);
-  const wild = [text, ...beginnings].map((one) => `${one}*`);
+  const first = beginnings[0] ?? text.slice(0, 1);
+  const wild = [...[text, ...beginnings].map((one) => `${one}*`), `*${last}`, `${first}*${last}`, `${first}*${last}*`];
   return [
     text,
     text,
