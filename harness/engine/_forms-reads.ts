@@ -55,7 +55,15 @@ async function ofRego(opa: Pipeline, { rego }: TemplateForm): Promise<PartialRea
 }
 
 async function ofCel({ readsOfCel }: FormsReadsHost, { vap, path }: TemplateForm): Promise<PartialReads> {
-  return vap === undefined ? { reads: nothing, problems: [] } : readsOfCel([{ path, text: JSON.stringify(vap) }]);
+  if (vap === undefined) return { reads: nothing, problems: [] };
+  return readsOfCel([{ path, text: [vap, bindingOf(vap)].map((one) => JSON.stringify(one)).join("\n---\n") }]);
+}
+
+/** A policy counts where something binds it. */
+function bindingOf({ apiVersion, metadata }: JsonObject): JsonObject {
+  const name = objectOf(metadata)["name"] ?? "";
+  const spec = { policyName: name, validationActions: ["Deny"] };
+  return { apiVersion: apiVersion ?? "", kind: "ValidatingAdmissionPolicyBinding", metadata: { name }, spec };
 }
 
 /** A generated policy is asked about everything; what it is about its Constraints say. */
