@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/open-policy-agent/frameworks/constraint/pkg/client/drivers"
@@ -47,7 +48,7 @@ type overridden struct {
 	constraints []*unstructured.Unstructured
 }
 
-// with are the Constraints of a request: the policies' own, or as many with other parameters.
+// with are the Constraints of a request: the policies' own, or as many with other parameters where their template takes any.
 func (p *policies) with(parameters json.RawMessage) ([]*unstructured.Unstructured, error) {
 	if len(parameters) == 0 {
 		return p.own, nil
@@ -60,12 +61,21 @@ func (p *policies) with(parameters json.RawMessage) ([]*unstructured.Unstructure
 		return nil, fmt.Errorf("parameters are an object: %w", err)
 	}
 	made := overridden{text: parameters}
+	taken := len(value) == 0
 	for _, constraint := range p.own {
+		if validation := p.client.templates[constraint.GetKind()].Spec.CRD.Spec.Validation; validation == nil || validation.OpenAPIV3Schema == nil {
+			made.constraints = append(made.constraints, constraint)
+			continue
+		}
+		taken = true
 		other := constraint.DeepCopy()
 		if err := unstructured.SetNestedMap(other.Object, value, "spec", "parameters"); err != nil {
 			return nil, err
 		}
 		made.constraints = append(made.constraints, other)
+	}
+	if !taken {
+		return nil, errors.New("no Constraint takes parameters: no template has a schema for them")
 	}
 	p.overridden = made
 	return made.constraints, nil

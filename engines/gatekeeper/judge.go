@@ -58,30 +58,40 @@ func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdic
 		said.fail(code, err.Error(), "")
 		return said.decide(""), nil
 	}
-	e.clients.external.use(around.external)
-	if p.point == webhookPoint && p.excludes(reviewed, process.Webhook) {
-		return said.decide("Namespace is set to be ignored by Gatekeeper config"), nil
-	}
-	if said.Object, err = p.mutate(reviewed); err != nil {
+	external := e.clients.external
+	external.use(around.external)
+	skipped, err := p.say(said, reviewed)
+	if err != nil {
 		said.fail(codeEvaluation, err.Error(), "")
-		return said.decide(""), nil
 	}
+	said.Errors = append(said.Errors, external.missed()...)
+	return said.decide(skipped), nil
+}
+
+// say adds to a verdict what the mutators and the client say of a request. It gives why nothing applied, where nothing did.
+func (p *policies) say(said *verdict, reviewed *request) (string, error) {
+	if p.point == webhookPoint && p.excludes(reviewed, process.Webhook) {
+		return "Namespace is set to be ignored by Gatekeeper config", nil
+	}
+	changed, err := p.mutate(reviewed)
+	if err != nil {
+		return "", err
+	}
+	said.Object = changed
 	p.client.asked.reset(false)
 	response, err := p.review(reviewed)
 	if err != nil {
-		said.fail(codeEvaluation, err.Error(), "")
-		return said.decide(""), nil
+		return "", err
 	}
 	for _, failed := range p.client.asked.failed {
 		said.fail(codeEvaluation, failed.Msg, nameOf(failed.Constraint))
 	}
-	said.Errors = append(said.Errors, e.clients.external.missed()...)
 	results := response.Results()
 	said.take(results, p.point)
 	if len(results) == 0 && len(p.client.asked.matched) == 0 {
-		return said.decide(p.unmatched()), nil
+		return p.unmatched(), nil
 	}
-	return said.decide(""), nil
+	return "", nil
 }
 
 // prepare puts on the client what the question asks for.

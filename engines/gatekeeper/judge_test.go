@@ -124,6 +124,18 @@ func TestParametersOfARequestStandForThoseOfEveryConstraint(t *testing.T) {
 	same(t, "its own after all", len(judged(t, e, fields{"review": bare}).Violations), 1)
 }
 
+func TestParametersThatNoTemplateTakesAreAnError(t *testing.T) {
+	e := newEngine()
+	load(t, e, nil, hostTemplate, noHost)
+	got := judged(t, e, fields{"review": review(t, "CREATE", barePod), "parameters": fields{"most": 3}})
+	if got.Decision != failure || got.Errors[0].Code != codeBadWorld {
+		t.Errorf("got %+v", got)
+	}
+	if got := judged(t, e, fields{"review": review(t, "CREATE", barePod), "parameters": fields{}}); got.Decision != deny {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestParametersKeepWholeNumbersWhole(t *testing.T) {
 	e := newEngine()
 	counts := strings.NewReplacer("names: {kind: NoHostNetwork}", "names: {kind: NoHostNetwork}, validation: {openAPIV3Schema: {type: object, properties: {most: {type: integer}}}}",
