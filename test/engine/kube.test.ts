@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { openEngines } from "../../harness/engine/index.ts";
 import type { EngineId, Judge, Policy, Request } from "../../harness/model/index.ts";
 import { regoPolicy } from "./_rego.ts";
+import { constraint, template, templatePolicy } from "./_templates.ts";
 
 const engines = openEngines();
 afterAll(() => engines.close());
@@ -23,10 +24,22 @@ spec: {policyName: no-host-pid, validationActions: [Deny]}
 `;
 const noHostPid = "!has(object.spec.hostPID) || !object.spec.hostPID";
 
-const policies: Readonly<Record<Exclude<EngineId, "gatekeeper" | "kyverno" | "command" | "cluster">, Policy>> = {
+const pods = "{match: {kinds: [{apiGroups: [''], kinds: [Pod]}]}}";
+const templates =
+  template("NoHostPID", {
+    parameters: "{number: {type: integer}}",
+    cel: {
+      expression: "!variables.anyObject.spec.?hostPID.orValue(false)",
+      messageExpression: "'hostPID is not allowed'",
+    },
+    rego: 'package x\n\nviolation[{"msg": "hostPID is not allowed"}] {\n\tinput.review.object.spec.hostPID\n}\n',
+  }) + constraint("NoHostPID", "pods", pods);
+
+const policies: Readonly<Record<Exclude<EngineId, "kyverno" | "command" | "cluster">, Policy>> = {
   rego: regoPolicy('package x\n\ndeny contains "hostPID is not allowed" if input.request.object.spec.hostPID\n'),
   topdown: regoPolicy('package x\n\ndeny contains "hostPID is not allowed" if input.request.object.spec.hostPID\n'),
   cel: celPolicy(vap(noHostPid)),
+  gatekeeper: templatePolicy(templates),
   podsecurity: {
     control: "x",
     engine: "podsecurity",
@@ -59,8 +72,17 @@ async function judgeOf(policy: Policy, id: EngineId = policy.engine, kubernetes?
   return judge as Judge;
 }
 
-describe.for(["rego", "topdown", "cel", "podsecurity"] as const)("the %s engine", (id) => {
-  const judge = judgeOf(policies[id], id);
+const contracts: readonly (readonly [name: string, policy: Policy])[] = [
+  ...(["rego", "topdown", "cel", "podsecurity", "gatekeeper"] as const).map(
+    (id) => [`the ${id} engine`, { ...policies[id], engine: id }] as const,
+  ),
+  ...(["rego", "topdown", "cel"] as const).map(
+    (id) => [`the ${id} engine on a template of Gatekeeper`, templatePolicy(templates, id)] as const,
+  ),
+];
+
+describe.for(contracts)("%s", ([, policy]) => {
+  const judge = judgeOf(policy);
 
   it("denies what its policy denies, and allows the rest", async () => {
     const [bad, good] = await Promise.all([
@@ -69,7 +91,7 @@ describe.for(["rego", "topdown", "cel", "podsecurity"] as const)("the %s engine"
     ]);
     expect([bad.decision, good.decision]).toEqual(["deny", "allow"]);
     expect(bad.violations.map(({ message }) => message)).toEqual([
-      id === "podsecurity" ? "host namespaces (hostPID=true)" : "hostPID is not allowed",
+      policy.engine === "podsecurity" ? "host namespaces (hostPID=true)" : "hostPID is not allowed",
     ]);
   });
 
