@@ -33,7 +33,7 @@ export async function readRequests(
   const collector = openCollector();
   const files = new Map<string, string>();
   for (const path of new Set(paths)) {
-    if (path === "-") await readAll(collector, stdin ?? nothing(), "-");
+    if (path === "-") await readAll(collector, stdin ?? nothing(), "<stdin>");
     else {
       const fresh = filesOf(collector, root, path).filter(({ absolute }) => !files.has(absolute));
       for (const file of fresh) {
