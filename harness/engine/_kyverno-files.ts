@@ -12,6 +12,8 @@ export interface KyvernoSources {
   readonly user?: JsonObject;
   /** `Context` of the CLI: resources and images that CEL reads. */
   readonly context?: JsonObject;
+  /** `Test` of the CLI: what stands for answers of services, whatever else it says. */
+  readonly mocked?: JsonObject;
   readonly problems: readonly Problem[];
 }
 
@@ -24,12 +26,14 @@ export async function readSources(sources: readonly SourceFile[], read: ReadYaml
   const documents = files.flatMap((file) => file.documents);
   const last = (kind: string): JsonObject | undefined => documents.findLast((one) => kindOf(one) === kind);
   const [values, user, context] = [last("Values") ?? last("Value"), last("UserInfo"), last("Context")];
+  const mocked = mocksIn(last("Test"));
   return {
     policies: documents.filter((one) => !besides.has(kindOf(one))),
     exceptions: documents.filter((one) => kindOf(one) === "PolicyException"),
     ...(values === undefined ? {} : { values }),
     ...(user === undefined ? {} : { user }),
     ...(context === undefined ? {} : { context }),
+    ...(mocked === undefined ? {} : { mocked }),
     problems: files.flatMap((file) => file.problems),
   };
 }
@@ -55,7 +59,16 @@ export function fileOf(documents: readonly JsonObject[]): string {
 const lookups =
   /"(?:apiCall|globalReference|targets)":|"configMap":\{"name":|\b(?:resource|globalContext)\.(?:Get|List)\(/i;
 
-const besides = new Set(["Values", "Value", "UserInfo", "Context", "PolicyException"]);
+const besides = new Set(["Values", "Value", "UserInfo", "Context", "Test", "PolicyException"]);
+
+function mocksIn(test: JsonObject | undefined): JsonObject | undefined {
+  const { apiCallResponses, globalContextEntries } = test ?? {};
+  if (apiCallResponses === undefined && globalContextEntries === undefined) return undefined;
+  return {
+    ...(apiCallResponses === undefined ? {} : { apiCallResponses }),
+    ...(globalContextEntries === undefined ? {} : { globalContextEntries }),
+  };
+}
 
 interface ReadSource {
   readonly documents: readonly JsonObject[];

@@ -42,14 +42,29 @@ export function wordsOf(stderr: string): string {
   return lines.join("\n").replace(/^Error: /, "");
 }
 
-// --- internal ---
-
-interface Reference {
+/** An object as a report refers to it. */
+export interface Reference {
   readonly apiVersion?: string;
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
 }
+
+/** By what an object that is referred to is told apart. */
+export function keyOf({ apiVersion = "", kind = "", namespace, name = "" }: Reference): string {
+  return [apiVersion, kind, namespace === undefined || namespace === "" ? "default" : namespace, name].join(",");
+}
+
+/** An order of results: the binary goes through its policies in none that is fixed. */
+export function byRule(left: RuleResult, right: RuleResult): number {
+  const [one, other] = [left, right].map(({ policy, rule, message }) => `${policy}\n${rule}\n${message}`) as [
+    string,
+    string,
+  ];
+  return one < other ? -1 : Number(one > other);
+}
+
+// --- internal ---
 
 interface ReportedResult {
   readonly policy?: string;
@@ -73,19 +88,6 @@ function resultsOf(text: string): readonly RuleResult[] {
     message,
     object: resources?.[0] === undefined ? "" : keyOf(resources[0]),
   }));
-}
-
-function keyOf({ apiVersion = "", kind = "", namespace, name = "" }: Reference): string {
-  return [apiVersion, kind, namespace === undefined || namespace === "" ? "default" : namespace, name].join(",");
-}
-
-/** The binary goes through its policies in no fixed order. */
-function byRule(left: RuleResult, right: RuleResult): number {
-  const [one, other] = [left, right].map(({ policy, rule, message }) => `${policy}\n${rule}\n${message}`) as [
-    string,
-    string,
-  ];
-  return one < other ? -1 : Number(one > other);
 }
 
 /** `1. name: reason` under a heading, between rulers. */

@@ -32,9 +32,9 @@ export function verdictOf({ results, before, after }: KyvernoAnswer): Verdict {
 export function counts(entrypoints: readonly string[] | undefined, { policy, rule }: RuleResult): boolean {
   if (entrypoints === undefined) return true;
   const written = rule.replace(/^autogen-(?:cronjob-)?/, "");
-  return [rule, written].some(
-    (name) =>
-      entrypoints.includes(name) || entrypoints.includes(`${policy}/${name}`) || entrypoints.includes(`${policy}/*`),
+  const bare = policy.replace(/^.*\//, ""); // without a namespace
+  return [rule, written, `${bare}/${rule}`, `${bare}/${written}`, `${bare}/*`].some((name) =>
+    entrypoints.includes(name),
   );
 }
 

@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
 import type { Compiled, Engine, EvaluationError, Judge, Policy, Problem, Verdict, World } from "../model/index.ts";
-import { type Applying, apply } from "./_kyverno-apply.ts";
+import { type Asking, ask } from "./_kyverno-ask.ts";
 import { type KyvernoSources, looksAround, type ReadYaml, readSources } from "./_kyverno-files.ts";
 import { openFileRuns } from "./_kyverno-process.ts";
 import { objectKey } from "./_kyverno-report.ts";
 import { cannotAsk, type KyvernoRequest, prepareRequest } from "./_kyverno-request.ts";
+import { mocks } from "./_kyverno-table.ts";
 import { counts, type KyvernoAnswer, verdictOf } from "./_kyverno-verdict.ts";
 import type { Program } from "./_process.ts";
 import type { Reviews } from "./_reviews.ts";
@@ -34,14 +35,14 @@ export function kyvernoEngine({ settings, timeoutMs, read, reviews }: KyvernoOpt
   const runs = openFileRuns();
   const { binary = "kyverno" } = settings;
   const program = typeof binary === "string" ? { file: binary } : binary;
-  const applying: Applying = { program, runs, timeoutMs, read };
-  const queue = openQueue(applying);
+  const asking: Asking = { program, runs, timeoutMs, read };
+  const queue = openQueue(asking);
   let found: Promise<Problem | undefined> | undefined;
   return {
     id: "kyverno",
     compile: async (policies) => {
       if (policies.length === 0) return { problems: [] };
-      found ??= findBinary(applying);
+      found ??= findBinary(asking);
       const missing = await found;
       if (missing !== undefined) return { problems: [missing] };
       return compile(policies, { read, reviews, queue });
@@ -69,7 +70,7 @@ interface Compiling {
   readonly queue: Queue;
 }
 
-async function findBinary({ program, runs, timeoutMs }: Applying): Promise<Problem | undefined> {
+async function findBinary({ program, runs, timeoutMs }: Asking): Promise<Problem | undefined> {
   const ran = await runs.run({ program, arguments: ["version"], files: {}, timeoutMs });
   const hint = "install the kyverno CLI, or name it with `kyverno: {binary: …}` in assay.yaml";
   if ("message" in ran) return { code: "engine-missing", message: ran.message, hint };
@@ -89,8 +90,8 @@ async function compile(policies: readonly Policy[], { read, reviews, queue }: Co
   const { problems } = sources;
   if (sources.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const wanted = policies.flatMap(({ entrypoints }) => entrypoints ?? []);
-  const { policies: all, exceptions, values, user, context } = sources;
-  const name = JSON.stringify([all, exceptions, values, user, context]);
+  const { problems: _, ...all } = sources;
+  const name = JSON.stringify(all);
   const entrypoints = policies.every((policy) => policy.entrypoints !== undefined) ? wanted : undefined;
   const judge: Judge = async (request, world): Promise<Verdict> => {
     const reason = cannotAsk(request, world);
@@ -114,22 +115,20 @@ interface Waiting extends Asked {
   readonly answer: (answer: KyvernoAnswer | readonly EvaluationError[]) => void;
 }
 
-function openQueue(applying: Applying): Queue {
+function openQueue(asking: Asking): Queue {
   const waiting = new Map<string, Waiting[]>();
   const limit = limiter(availableParallelism());
   const serve = async (key: string): Promise<void> => {
     const all = waiting.get(key) ?? [];
     const [first, ...others] = all;
     if (first === undefined) return;
-    const batch = looksAround(first.sources) ? [first] : [first, ...others].filter(onlyOne());
+    const batch = looksAround(first.sources) && !mocks(first.sources) ? [first] : [first, ...others].filter(onlyOne());
     waiting.set(
       key,
       all.filter((one) => !batch.includes(one)),
     );
     const requests = batch.map(({ request }) => request);
-    const answers = await apply({ sources: first.sources, world: first.world, requests }, applying).catch(
-      broken(requests),
-    );
+    const answers = await ask({ sources: first.sources, world: first.world, requests }, asking).catch(broken(requests));
     for (const [index, one] of batch.entries()) one.answer(answers[index] ?? []);
     await serve(key);
   };

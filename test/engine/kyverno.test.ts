@@ -109,6 +109,7 @@ describe("the engine `kyverno`", () => {
       );
     expect(await said(["a"])).toEqual(["p/a", "p/autogen-a", "q/a"]);
     expect(await said(["q/b"])).toEqual(["q/b"]);
+    expect(await said(["p/autogen-a"])).toEqual(["p/autogen-a"]);
     expect(await said(["p/*"])).toEqual(["p/a", "p/autogen-a", "p/b"]);
     expect(await said(["nothing"])).toEqual([]);
   });
@@ -209,6 +210,49 @@ describe("the engine `kyverno`", () => {
     ]);
     expect(await said({ ...rules("q", []), kind: "Unknown" })).toEqual([
       { code: "bad-policy", message: "kyverno left a policy out: failed to parse document (kind Unknown not found)" },
+    ]);
+  });
+
+  it("asks by a Test where something stands for answers of services, or for variables of rules", async () => {
+    const { engine, runs } = fake();
+    const cli = { apiVersion: "cli.kyverno.io/v1alpha1" };
+    const values = { ...cli, kind: "Values", policies: [{ name: "p", rules: [{ name: "a", values: { list: [] } }] }] };
+    const apiCallResponses = [{ urlPath: "/api/v1/pods", response: { body: {} } }];
+    const mocked = { ...cli, kind: "Test", apiCallResponses };
+    const judge = await judgeOf(
+      engine,
+      policyOf([rules("p", ["a", "b"], { context: [{ apiCall: {} }] }), values, mocked]),
+    );
+    const verdicts = await Promise.all([
+      judge(creation("one", { a: "pass" }), raw),
+      judge(creation("two", { a: "fail", b: "pass" }), raw),
+      judge(creation("three", { b: "error" }), raw),
+      judge(creation("x"), raw),
+    ]);
+    expect(verdicts.map(({ decision, violations }) => [decision, violations.map(({ message }) => message)])).toEqual([
+      ["allow", []],
+      ["deny", ["a of two"]],
+      ["error", []],
+      ["skip", []],
+    ]);
+    const test = {
+      ...cli,
+      kind: "Test",
+      metadata: { name: "test" },
+      policies: ["policies.yaml"],
+      resources: ["resources.yaml"],
+      variables: "values.yaml",
+      apiCallResponses,
+      results: [{ policy: "p", kind: "", result: "pass" }],
+    };
+    expect(runs()).toEqual([{ objects: ["one", "two", "three", "x"], test: [test] }]);
+    const said = async (document: object) => {
+      const other = await judgeOf(engine, policyOf([rules("p", ["a"]), document, mocked]));
+      return (await other(creation("one", { a: "pass" }), raw)).errors?.map(({ message }) => message);
+    };
+    expect(await said(rules("skipped-one", []))).toEqual(["kyverno left a policy out: skipped-one: bad variables"]);
+    expect(await said({ ...rules("q", []), kind: "Unknown" })).toEqual([
+      "kyverno left a policy out: policies.yaml: no such kind",
     ]);
   });
 

@@ -202,12 +202,19 @@ results:
     expect(controls[0]?.cases[1]?.place).toEqual({ path: testPath, line: 10, column: 52 });
   });
 
-  it("sets aside what `kyverno apply` has no way to be told", () => {
+  it("sets aside what the CLI is not asked about, and hands on what stands for answers of services", () => {
     const result = "{policy: own, rule: first, resources: [good-one], result: pass";
     const skips = (test: string) => read(basicTest + test, files).controls[0]?.cases[0]?.skip;
     expect(skips(`results: [${result}}]\n`)).toBeUndefined();
     expect(skips(`results: [${result}, generatedResource: x.yaml}]\n`)).toContain("`generatedResource`");
-    expect(skips(`apiCallResponses: [{}]\nresults: [${result}}]\n`)).toContain("`apiCallResponses`");
+    expect(skips(`targetResources: [r.yaml]\nresults: [${result}}]\n`)).toContain("`targetResources`");
+    const test = `${basicTest}apiCallResponses: [{urlPath: /x}]\nresults: [${result}}]\n`;
+    const [control] = read(test, files).controls;
+    expect(control?.policies[0]?.sources.at(-1)).toEqual({
+      path: testPath,
+      text: '{"apiVersion":"cli.kyverno.io/v1alpha1","kind":"Test","apiCallResponses":[{"urlPath":"/x"}]}',
+    });
+    expect(control?.cases[0]?.skip).toBeUndefined();
   });
 });
 

@@ -26,10 +26,11 @@ export function findSubject({ read, policies }: Suite, index: number): Subject |
     const message = `the Test has no policy \`${name}\``;
     return { code: "bad-case", message, place, hint: suggestion(name, [...new Set(named.map(({ key }) => key.name))]) };
   }
-  if (rule === undefined || rule === "" || rule === policy.key.name) return { policy };
+  if (rule === undefined || rule === "") return { policy };
   const rules = rulesOf(policy);
   if (rules?.includes(rule.replace(/^autogen-(?:cronjob-)?/, "")) === true || rules?.includes(rule))
     return { policy, rule };
+  if (rules === undefined && rule === policy.key.name) return { policy }; // which the CLI takes for its rule
   const at = read.placeOf(["results", index, "rule"]);
   if (rules === undefined) {
     const message = `${nameOf(policy)} has no rules, but the result names \`${rule}\``;

@@ -1,4 +1,4 @@
-import type { JsonObject, Policy, Request } from "../../model/index.ts";
+import type { JsonObject, Policy, Request, SourceFile } from "../../model/index.ts";
 import type { ObjectDocument } from "./_kyverno-documents.ts";
 import type { Subject } from "./_kyverno-find.ts";
 import { isNative } from "./_kyverno-native.ts";
@@ -13,7 +13,8 @@ export function ownPolicy(suite: Suite, { policy, rule }: Subject, control: stri
   const files = [...Map.groupBy(own, ({ place }) => place.path)];
   const sources = files.map(([path, documents]) => ({ path, text: documents.map(({ text }) => text).join("\n---\n") }));
   const counted = `${policy.key.name}/${rule ?? "*"}`;
-  return { control, engine: "kyverno", sources: [...sources, ...suite.beside], entrypoints: [counted] };
+  const beside = [...suite.beside, ...mocksOf(suite)];
+  return { control, engine: "kyverno", sources: [...sources, ...beside], entrypoints: [counted] };
 }
 
 /** The request; who asks stands in the sources. */
@@ -28,10 +29,18 @@ export function unaskable({ test }: ReadTest, index: number): string | undefined
   const result = test.results[index];
   const key =
     beyondApply.find((name) => asked[name] !== undefined) ?? unseen.find((name) => result?.[name] !== undefined);
-  return key === undefined ? undefined : `\`${key}\`: \`kyverno apply\`, which Assay asks, has nothing of the kind`;
+  return key === undefined ? undefined : `\`${key}\`: Assay does not ask the kyverno CLI about it`;
 }
 
 // --- internal ---
+
+/** What stands for answers of services, as a Test of its own. */
+function mocksOf({ path, read: { test } }: Suite): readonly SourceFile[] {
+  const { apiCallResponses, globalContextEntries } = test;
+  if (apiCallResponses === undefined && globalContextEntries === undefined) return [];
+  const header = { apiVersion: "cli.kyverno.io/v1alpha1", kind: "Test" };
+  return [{ path, text: JSON.stringify({ ...header, apiCallResponses, globalContextEntries }) }];
+}
 
 const beyondApply = [
   "targetResources",
@@ -40,8 +49,6 @@ const beyondApply = [
   "jsonPayloads",
   "httpPayloads",
   "envoyPayloads",
-  "apiCallResponses",
-  "globalContextEntries",
 ] as const;
 
 const unseen = ["generatedResource", "generatedResources", "cloneSourceResource"] as const;

@@ -1,4 +1,4 @@
-import type { JsonObject, Place, Problem } from "../../model/index.ts";
+import type { Json, JsonObject, Place, Problem } from "../../model/index.ts";
 import { schemaProblems } from "../_schema.ts";
 import { type DocumentText, splitDocuments } from "../_split.ts";
 import { startOf } from "../_tree.ts";
@@ -17,6 +17,8 @@ export interface KyvernoTest {
   readonly values?: KyvernoValues;
   readonly userinfo?: string;
   readonly context?: string;
+  readonly apiCallResponses?: readonly Json[];
+  readonly globalContextEntries?: readonly JsonObject[];
   readonly results: readonly KyvernoResult[];
 }
 

@@ -1,0 +1,84 @@
+import type { JsonObject } from "../model/index.ts";
+import { readJson } from "./_json.ts";
+import { fileOf, type KyvernoSources } from "./_kyverno-files.ts";
+import { type Form, type Given, given } from "./_kyverno-given.ts";
+import { byRule, type KyvernoReport, keyOf, type RuleResult } from "./_kyverno-report.ts";
+
+/**
+ * `kyverno test`, which alone takes what stands for answers of other services. It is asked by a Test that expects every rule to pass: the table
+ * says which did not, and what they said instead. It does not show what mutating policies make of an object.
+ */
+export const testing: Form = {
+  files: ({ sources }, files) => ({ "kyverno-test.yaml": fileOf([testOf(sources, files)]) }),
+  arguments: () => ["test", ".", "--output-format", "json", "--detailed-results", "--remove-color"],
+  read: (stdout) => ({ results: rowsIn(stdout).flatMap(resultOf).sort(byRule), leftOut: leftOut(stdout) }),
+};
+
+/** Whether something stands for answers of other services, or for a rule's variables. */
+export function mocks({ values, mocked }: KyvernoSources): boolean {
+  const policies = (values?.["policies"] ?? []) as readonly { readonly rules?: readonly unknown[] }[];
+  return mocked !== undefined || policies.some(({ rules = [] }) => rules.length > 0);
+}
+
+// --- internal ---
+
+interface Row {
+  readonly POLICY: string;
+  readonly RULE: string;
+  /** `apiVersion/kind/namespace/name`. */
+  readonly RESOURCE: string;
+  readonly REASON: string;
+  readonly Message?: string;
+}
+
+function testOf({ policies, mocked }: KyvernoSources, files: Readonly<Record<string, string>>): JsonObject {
+  const single = (key: string, file: Given): JsonObject =>
+    Object.hasOwn(files, given[file]) ? { [key]: given[file] } : {};
+  const named = policies.map(({ metadata }) => (metadata as JsonObject | undefined)?.["name"] ?? "");
+  return {
+    ...mocked,
+    apiVersion: "cli.kyverno.io/v1alpha1",
+    kind: "Test",
+    metadata: { name: "test" },
+    policies: [given.policies],
+    resources: [given.resources],
+    ...(Object.hasOwn(files, given.exceptions) ? { exceptions: [given.exceptions] } : {}),
+    ...single("variables", "values"),
+    ...single("userinfo", "user"),
+    ...single("context", "context"),
+    results: named.map((policy) => ({ policy, kind: "", result: "pass" })),
+  };
+}
+
+function rowsIn(stdout: string): readonly Row[] {
+  return [...stdout.matchAll(/^\[\n[\s\S]*?^\]$/gm)].flatMap(([table]) => readJson(table) as readonly Row[]);
+}
+
+/** What no rule of the policy is about has no result. */
+function resultOf({
+  POLICY: policy,
+  RULE: rule,
+  RESOURCE: resource,
+  REASON: reason,
+  Message: message = "",
+}: Row): readonly RuleResult[] {
+  const result = reason === "Ok" ? "pass" : /^Want pass, got (\w+)$/.exec(reason)?.[1];
+  if (result === undefined) return [];
+  const [name, namespace, kind, ...apiVersion] = resource.split("/").reverse();
+  const object = keyOf({
+    apiVersion: apiVersion.reverse().join("/"),
+    ...(kind && { kind }),
+    ...(namespace && { namespace }),
+    ...(name && { name }),
+  });
+  return [{ policy, rule, result, message, object }];
+}
+
+/** Policies that could not be read, or are invalid. */
+function leftOut(stdout: string): KyvernoReport["leftOut"] {
+  const unread = [...stdout.matchAll(/^ {2}ERROR: (.*)$/gm)].map(([, words = ""]) => words);
+  const invalid = rowsIn(stdout)
+    .filter(({ REASON: reason }) => reason === "Invalid Policy" || reason === "Not found")
+    .map(({ POLICY: policy, Message: words = "" }) => `${policy}: ${words}`);
+  return [...new Set([...unread, ...invalid])];
+}
