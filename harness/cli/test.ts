@@ -1,5 +1,13 @@
 import { resolve } from "node:path";
-import { canTakePart, type Run, runCases, type Selection, selectCases, withoutTwice } from "../compare/index.ts";
+import {
+  canTakePart,
+  type Run,
+  runCases,
+  runUnitTests,
+  type Selection,
+  selectCases,
+  withoutTwice,
+} from "../compare/index.ts";
 import { compilingOnce, openEngines } from "../engine/index.ts";
 import { kyvernoSetting, type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { exitCode, type Problem, type Report } from "../model/index.ts";
@@ -90,15 +98,18 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
     const cases = propertiesAlone(options)
       ? noCases
       : await runCases(controls, opened, { engines, ...shared, ...release });
+    const units = propertiesAlone(options)
+      ? noCases
+      : await runUnitTests(selected.controls, opened, { engines, signal: asked.signal });
     const properties = await runProperties(
       selected.controls,
       { project, engines: opened, engineIds: engines, kubernetes, ...shared },
       options,
     );
     return {
-      outcomes: [...cases.outcomes, ...properties.outcomes],
-      findings: [...cases.findings, ...properties.findings],
-      problems: withoutTwice([...before, ...cases.problems, ...properties.problems]),
+      outcomes: [...cases.outcomes, ...units.outcomes, ...properties.outcomes],
+      findings: [...cases.findings, ...units.findings, ...properties.findings],
+      problems: withoutTwice([...before, ...cases.problems, ...units.problems, ...properties.problems]),
       ...(asked.signal.aborted ? { interrupted: true } : {}),
     };
   } finally {

@@ -5,7 +5,7 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
   const found: Unchecked[] = [];
   const about = { kind: "unchecked", control: control.id } as const;
   const path = control.policies.flatMap(({ sources }) => sources)[0]?.path;
-  if (control.cases.length === 0) {
+  if (control.cases.length === 0 && control.unitTests === undefined) {
     found.push({
       ...about,
       ...(path === undefined ? {} : { place: { path } }),

@@ -16,3 +16,4 @@ export { canTakePart, type Selected, type Selection, selectCases } from "./selec
 export type { SidePolicies } from "./side.ts";
 export { type Agreement, homelessDifferences, staleDifferences } from "./stale.ts";
 export { type OpenedStream, openStream, type StreamOptions } from "./stream.ts";
+export { runUnitTests, type UnitTests } from "./unit-tests.ts";

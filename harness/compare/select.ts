@@ -1,5 +1,13 @@
 import picomatch from "picomatch";
-import { type Case, type Control, type EngineId, globFlaw, globOptions, type Problem } from "../model/index.ts";
+import {
+  type Case,
+  type Control,
+  type EngineId,
+  globFlaw,
+  globOptions,
+  type Problem,
+  type SourceFile,
+} from "../model/index.ts";
 
 /** What of a project takes part. What is left out selects everything. */
 export interface Selection {
@@ -75,24 +83,43 @@ function byEngine(controls: readonly Control[], engines: readonly EngineId[], pr
 function byPath(controls: readonly Control[], paths: readonly string[], problems: Problem[]): readonly Control[] {
   const ofPath = (path: string): readonly Control[] =>
     controls.flatMap((control) => {
-      if (control.policies.some(({ sources }) => sources.some((source) => lies(source.path, path)))) return [control];
-      return withCases(control, ({ place }) => lies(place.path, path));
+      const { policies, unitTests = [] } = control;
+      if (policies.some(({ sources }) => sources.some((source) => lies(source.path, path)))) return [control];
+      const tests = unitTests.filter((test) => lies(test.path, path));
+      const cases = control.cases.filter(({ place }) => lies(place.path, path));
+      return cases.length + tests.length === 0 ? [] : [narrowed(control, cases, tests)];
     });
-  const chosen = new Map<string, Set<Case>>();
+  const chosen = new Map<string, { readonly cases: Set<Case>; readonly tests: Set<SourceFile> }>();
   for (const path of paths) {
     const selected = ofPath(path);
     if (selected.length === 0)
       problems.push(globProblem(path) ?? nothing(`\`${path}\` holds no case and no policy`, []));
-    for (const { id, cases } of selected) chosen.set(id, new Set([...(chosen.get(id) ?? []), ...cases]));
+    for (const { id, cases, unitTests = [] } of selected) {
+      const known = chosen.get(id);
+      chosen.set(id, {
+        cases: new Set([...(known?.cases ?? []), ...cases]),
+        tests: new Set([...(known?.tests ?? []), ...unitTests]),
+      });
+    }
   }
   return controls.flatMap((control) => {
-    const cases = chosen.get(control.id);
-    return cases === undefined ? [] : [{ ...control, cases: control.cases.filter((one) => cases.has(one)) }];
+    const { cases, tests } = chosen.get(control.id) ?? {};
+    if (cases === undefined || tests === undefined) return [];
+    const { unitTests = [] } = control;
+    return [
+      narrowed(
+        control,
+        control.cases.filter((one) => cases.has(one)),
+        unitTests.filter((one) => tests.has(one)),
+      ),
+    ];
   });
 }
 
 function byName(controls: readonly Control[], part: string, problems: Problem[]): readonly Control[] {
-  const selected = controls.flatMap((control) => withCases(control, ({ name }) => name.includes(part)));
+  const selected = controls
+    .flatMap((control) => withCases(control, ({ name }) => name.includes(part)))
+    .map((control) => narrowed(control, control.cases, []));
   if (selected.length === 0) problems.push(nothing(`no case has \`${part}\` in its name`, []));
   return selected;
 }
@@ -119,9 +146,19 @@ function share(
   return selected;
 }
 
+/** Of the cases that are kept; unit tests run with the first of a control's cases, and so in one share alone. */
 function withCases(control: Control, keep: (one: Case) => boolean): readonly Control[] {
   const cases = control.cases.filter(keep);
-  return cases.length === 0 ? [] : [{ ...control, cases }];
+  if (cases.length === 0) return [];
+  return [narrowed(control, cases, cases[0] === control.cases[0] ? (control.unitTests ?? []) : [])];
+}
+
+function narrowed(
+  { unitTests: _, ...control }: Control,
+  cases: readonly Case[],
+  unitTests: readonly SourceFile[],
+): Control {
+  return { ...control, cases, ...(unitTests.length === 0 ? {} : { unitTests }) };
 }
 
 function lies(file: string, path: string): boolean {

@@ -33,7 +33,7 @@ export interface LoadOptions {
   readonly engines?: readonly EngineId[];
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
   readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
-  /** Whether cases are read: who judges other requests needs none. @defaultValue true */
+  /** Whether cases and unit tests are read: who judges other requests needs none. @defaultValue true */
   readonly cases?: boolean;
 }
 
@@ -97,7 +97,17 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
     const { cases, problems: ofCases } = withCases ? loadCases(root, files) : { cases: [], problems: [] };
     problems.push(...ofPolicies, ...ofCases);
     const properties = propertiesOf(files.id, loaded);
-    controls.push({ id: files.id, policies, cases, ...(properties.length === 0 ? {} : { properties }) });
+    const { sources: unitTests, problems: ofTests } = withCases
+      ? readSources(root, files.rego.filter(isRegoTest))
+      : { sources: [], problems: [] };
+    problems.push(...ofTests);
+    controls.push({
+      id: files.id,
+      policies,
+      cases,
+      ...(unitTests.length === 0 ? {} : { unitTests }),
+      ...(properties.length === 0 ? {} : { properties }),
+    });
   }
   const ids = found.controls.map(({ id }) => id);
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));

@@ -2,7 +2,7 @@ import type { EngineId, Policy } from "./engine.ts";
 import type { JsonObject } from "./json.ts";
 import type { PropertyUse } from "./property.ts";
 import type { Request, World } from "./request.ts";
-import type { Place } from "./source.ts";
+import type { Place, SourceFile } from "./source.ts";
 import type { Decision } from "./verdict.ts";
 
 /** How many violations there must be. */
@@ -56,6 +56,8 @@ export interface Control {
   readonly id: string;
   readonly policies: readonly Policy[];
   readonly cases: readonly Case[];
+  /** Unit tests of its policies in Rego, which OPA runs: the `*_test.rego` beside them. */
+  readonly unitTests?: readonly SourceFile[];
   /** What must hold of its policies whatever the request. */
   readonly properties?: readonly PropertyUse[];
 }

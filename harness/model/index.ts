@@ -13,6 +13,7 @@ export {
   type BrokenProperty,
   type CaseFinding,
   exitCode,
+  type FailedTest,
   type Finding,
   isEmpty,
   type Outcome,

@@ -9,7 +9,7 @@ import type { Verdict } from "./verdict.ts";
 export type Finding = CaseFinding | Difference | StaleDifference;
 
 /** What judging a case, or checking a property, can find. */
-export type CaseFinding = WrongVerdict | Unchecked | BrokenProperty;
+export type CaseFinding = WrongVerdict | Unchecked | BrokenProperty | FailedTest;
 
 /** A verdict that is not what the case expects. */
 export interface WrongVerdict {
@@ -22,6 +22,19 @@ export interface WrongVerdict {
   readonly got: Verdict;
   /** What differs, a sentence each: "expected deny, got allow". */
   readonly differences: readonly string[];
+}
+
+/** A unit test of Rego that failed, or that OPA could not run. */
+export interface FailedTest {
+  readonly kind: "failed-test";
+  readonly control: string;
+  /** The test's name with its package: `data.x_test.test_deny`. */
+  readonly case: string;
+  readonly engine: "topdown";
+  readonly place: Place;
+  readonly message: string;
+  /** What the test printed. */
+  readonly output?: string;
 }
 
 /** Nothing checked never passes: a control without cases, a case that no policy judged, … */

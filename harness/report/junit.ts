@@ -94,6 +94,12 @@ function failure(finding: CaseFinding): Element {
         attributes: { message: finding.message, type: finding.kind },
         ...(finding.place === undefined ? {} : { text: `at ${placeText(finding.place)}` }),
       };
+    case "failed-test":
+      return {
+        name: "failure",
+        attributes: { message: finding.message, type: finding.kind },
+        text: [...(finding.output === undefined ? [] : [finding.output]), `at ${placeText(finding.place)}`].join("\n"),
+      };
     case "broken-property":
       return {
         name: "failure",

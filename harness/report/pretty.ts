@@ -54,6 +54,15 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
       return [...staleLines(finding, colors), ...at];
     case "broken-property":
       return propertyLines(finding, colors);
+    case "failed-test":
+      return [
+        `  ${colors.red("✗")} ${visible(finding.case)} ${colors.dim(`[${finding.engine}]`)}`,
+        `    ${visible(finding.message)}`,
+        ...(finding.output ?? "")
+          .split("\n")
+          .flatMap((line) => (line === "" ? [] : [`    ${colors.dim(visible(line))}`])),
+        ...at,
+      ];
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import { kyvernoSetting, loadProject, type Project } from "../load/index.ts";
-import { AssayError, type Control } from "../model/index.ts";
+import { AssayError, type Control, type SourceFile } from "../model/index.ts";
 import type { TestFile } from "./_test-file.ts";
 
 /** A project that is read again after a file of it has changed. */
@@ -62,10 +62,11 @@ function usable(project: Project): Project {
 /** Case files by pattern, so that watch mode sees new ones; and files that must fail although they hold no case. */
 function globs({ config, controls, problems }: Project): readonly string[] {
   const listed = config.controls.flatMap((control) => control.cases ?? []);
-  const idle = controls.flatMap((control) => (control.cases.length === 0 ? policyPath(control) : []));
+  const idle = controls.flatMap((control) => (isBare(control) ? policyPath(control) : []));
   const broken = problems.flatMap(({ place }) => (place === undefined ? [] : [place.path]));
   const asked = controls.flatMap(propertyPaths);
-  const single = [...idle, ...broken, ...asked].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
+  const tested = controls.flatMap(unitTestPaths);
+  const single = [...idle, ...broken, ...asked, ...tested].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
   return [...new Set([`${config.cases}/*/**/*.{yaml,yml,json}`, ...listed, ...single])];
 }
 
@@ -76,18 +77,26 @@ function isTestPath(project: Project, path: string): boolean {
   return controls.some(
     (control) =>
       propertyPaths(control).includes(path) ||
-      (control.cases.length === 0 ? policyPath(control).includes(path) : hasCaseIn(control, path)),
+      unitTestPaths(control).includes(path) ||
+      (isBare(control) ? policyPath(control).includes(path) : hasCaseIn(control, path)),
   );
 }
 
 function testFile({ root, config, controls, problems, knownDifferences }: Project, path: string): TestFile {
   const own = controls.filter(
-    (control) => hasCaseIn(control, path) || (control.cases.length === 0 && policyPath(control).includes(path)),
+    (control) =>
+      hasCaseIn(control, path) ||
+      unitTestPaths(control).includes(path) ||
+      (isBare(control) && policyPath(control).includes(path)),
   );
   return {
     root,
     path,
-    controls: own.map((control) => ({ ...control, cases: control.cases.filter(({ place }) => place.path === path) })),
+    controls: own.map(({ unitTests = [], ...control }) => ({
+      ...control,
+      cases: control.cases.filter(({ place }) => place.path === path),
+      ...ownTests(unitTests, path),
+    })),
     properties: controls.filter((control) => propertyPaths(control).includes(path)),
     known: knownDifferences,
     runs: config.runs,
@@ -116,7 +125,8 @@ function testPaths(project: Project, path: string): readonly string[] {
   return [
     ...new Set(
       chosen.flatMap((control) => [
-        ...(control.cases.length === 0 ? policyPath(control) : control.cases.map(({ place }) => place.path)),
+        ...(isBare(control) ? policyPath(control) : control.cases.map(({ place }) => place.path)),
+        ...unitTestPaths(control),
         ...propertyPaths(control),
       ]),
     ),
@@ -129,6 +139,20 @@ function isShared({ config }: Project, path: string): boolean {
 
 function hasCaseIn({ cases }: Control, path: string): boolean {
   return cases.some(({ place }) => place.path === path);
+}
+
+/** Of which nothing is tested, and which must fail for that. */
+function isBare({ cases, unitTests }: Control): boolean {
+  return cases.length === 0 && unitTests === undefined;
+}
+
+function ownTests(unitTests: readonly SourceFile[], path: string): Pick<Control, "unitTests"> {
+  const own = unitTests.filter((test) => test.path === path);
+  return own.length === 0 ? {} : { unitTests: own };
+}
+
+function unitTestPaths({ unitTests = [] }: Control): readonly string[] {
+  return unitTests.map(({ path }) => path);
 }
 
 /** Where the control's properties are asked for. */

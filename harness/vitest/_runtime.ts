@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { describe, test } from "vitest";
-import { checkProperties, namedProperties, type PropertiesRun, type Run, runCases } from "../compare/index.ts";
+import {
+  checkProperties,
+  namedProperties,
+  type PropertiesRun,
+  type Run,
+  runCases,
+  runUnitTests,
+} from "../compare/index.ts";
 import {
   type BrokenProperty,
   type Case,
@@ -24,7 +31,8 @@ export function defineTests(file: TestFile): void {
   }
   for (const control of file.controls) {
     describe(control.id, () => {
-      if (control.cases.length === 0) test("has cases", () => expectClean(file, control));
+      if (control.unitTests !== undefined) test("unit tests in Rego", () => expectUnitTests(file, control));
+      else if (control.cases.length === 0) test("has cases", () => expectClean(file, control));
       for (const one of control.cases) caseTests(file, control, one);
     });
   }
@@ -75,6 +83,11 @@ async function expectClean(file: TestFile, control: Control): Promise<void> {
   throwFirst(file, findings, problems);
 }
 
+async function expectUnitTests(file: TestFile, control: Control): Promise<void> {
+  const { findings, problems } = await runUnitTests([control], workerEngines(file), { engines: file.engines });
+  throwFirst(file, findings, problems);
+}
+
 function runAll(file: TestFile, control: Control): Promise<Run> {
   const kubernetes = file.kubernetes === undefined ? {} : { kubernetes: file.kubernetes };
   return runCases([control], workerEngines(file), { engines: file.engines, ...kubernetes });
@@ -99,6 +112,10 @@ function findingText(finding: CaseFinding | StaleDifference): string {
       return finding.message;
     case "broken-property":
       return propertyText(finding);
+    case "failed-test":
+      return [`${finding.case}: ${finding.message}`, ...(finding.output === undefined ? [] : [finding.output])].join(
+        "\n",
+      );
   }
 }
 

@@ -15,7 +15,7 @@ const deny: Judge = async () => denied("no");
 const run = (controls: readonly Control[], judge: Judge) => runCases(controls, enginesWith(judge), { engines });
 const outcomeText = ({ control, case: name, engine, status }: Outcome) => `${control} ${name} ${engine} ${status}`;
 const findingText = (finding: CaseFinding) =>
-  finding.kind === "unchecked"
+  finding.kind === "unchecked" || finding.kind === "failed-test"
     ? `${finding.control} ${finding.case ?? "-"}: ${finding.message}`
     : `${finding.control} ${finding.case} ${finding.engine}: ${finding.differences.join("; ")}`;
 
