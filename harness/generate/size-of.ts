@@ -39,7 +39,7 @@ export function complexity(value: Json | undefined): number {
 
 /** `"a"` is the simplest text; of texts of one length the one that is first in the alphabet is simpler. */
 function textComplexity(text: string): number {
-  return text === "a" ? 0 : 1 + text.length + text.charCodeAt(0) / 1e6;
+  return text === "a" ? 0 : 1 + text.length + (text === "" ? 0 : text.charCodeAt(0) / 1e6);
 }
 
 const operations = ["CREATE", "UPDATE", "DELETE", "CONNECT"];

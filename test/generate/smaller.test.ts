@@ -145,6 +145,13 @@ describe("smaller", () => {
     expect(textOf(found)).toContain('"image":":latest"');
   });
 
+  it("makes texts simpler beside an empty one too", () => {
+    const found = smallest(created(pod({ containers: [{ name: "app", image: "app", workingDir: "" }] })), (trial) =>
+      textOf(trial).includes('"workingDir":""'),
+    );
+    expect(textOf(found)).toContain('{"name":"a","image":"a","workingDir":""}');
+  });
+
   it("offers nothing twice, nothing that is not smaller or simpler, and never the same", () => {
     const offered = [...smaller(large)];
     expect(offered.length).toBeGreaterThan(50);
