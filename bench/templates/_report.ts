@@ -1,4 +1,4 @@
-import type { Difference, Json, ObjectSource } from "../../harness/model/index.ts";
+import type { Difference, Json, ObjectSource, Verdict } from "../../harness/model/index.ts";
 import type { Compared, Pair } from "./_compare.ts";
 
 /** A Markdown table with a row for each template. */
@@ -8,9 +8,11 @@ export function tableOf(rows: readonly Compared[]): string {
     "requests",
     "refused",
     "denied",
-    "Rego in Gatekeeper / as WASM",
-    "Rego / CEL: differ",
-    "causes",
+    "WASM differs",
+    "CEL differs",
+    "causes: opposite",
+    "CEL fails",
+    "Rego fails",
     "smallest",
     "s",
   ];
@@ -27,7 +29,10 @@ export function causesText({ id, wasm, cel }: Compared): string {
 
 function rowOf({ id, wasm, cel }: Compared): readonly string[] {
   const { comparison } = cel;
-  const smallest = [...cel.differences].sort((a, b) => a.size - b.size)[0];
+  const ofKind = (kind: Kind): readonly Difference[] => cel.differences.filter((one) => kindOf(one) === kind);
+  const telling = ofKind("opposite").length > 0 ? ofKind("opposite") : cel.differences;
+  const [smallest] = [...telling].sort((a, b) => a.size - b.size);
+  const milliseconds = (comparison?.milliseconds ?? 0) + (wasm.comparison?.milliseconds ?? 0);
   return [
     id,
     String(comparison?.generated ?? "-"),
@@ -35,10 +40,20 @@ function rowOf({ id, wasm, cel }: Compared): readonly string[] {
     String(comparison?.decided.left.deny ?? "-"),
     differedText(wasm),
     differedText(cel),
-    String(cel.differences.length),
+    ...kinds.map((kind) => String(ofKind(kind).length)),
     smallest === undefined ? "" : `\`${objectText(smallest)}\``,
-    ((comparison?.milliseconds ?? 0) / 1000 + (wasm.comparison?.milliseconds ?? 0) / 1000).toFixed(0),
+    (milliseconds / 1000).toFixed(0),
   ];
+}
+
+type Kind = (typeof kinds)[number];
+
+const kinds = ["opposite", "right fails", "left fails"] as const;
+
+/** One side denies what the other lets pass, or fails. */
+function kindOf({ left, right }: Difference): Kind {
+  if (left.verdict.decision === "error") return "left fails";
+  return right.verdict.decision === "error" ? "right fails" : "opposite";
 }
 
 function differedText({ comparison }: Pair): string {
@@ -55,19 +70,20 @@ function objectText({ trial: { request, world } }: Difference): string {
   return told.flatMap(([name, json]) => (json === undefined ? [] : `${name} ${JSON.stringify(json)}`)).join(" ");
 }
 
-function causeText({ trial, size, origins, left, right, differences, cause }: Difference): string {
-  const said = [left, right].map(
-    ({ side, verdict: { decision, violations, errors = [], skipped } }) =>
-      `- ${side}: ${[decision, ...violations.map(({ message }) => message), ...errors.map(({ message }) => message), skipped ?? ""].join("; ")}`,
-  );
-  const { request, world } = trial;
+function causeText({ trial, size, origins, left, right, differences }: Difference): string {
   return [
     `### ${differences.join("; ")}: ${size} fields, ${origins.length} of them shrunk`,
-    ...said,
-    `- request: ${JSON.stringify(request)}`,
-    `- world: ${JSON.stringify(world)}`,
-    `- cause: ${JSON.stringify(cause.split("\n")[0])}`,
+    ...[left, right].map(({ side, verdict }) => `- ${side}: ${saidText(verdict)}`),
+    `- request: ${JSON.stringify(trial.request)}`,
+    `- world: ${JSON.stringify(trial.world)}`,
   ].join("\n");
+}
+
+/** With what the API server makes of an error. */
+function saidText({ decision, violations, errors = [], skipped, response }: Verdict): string {
+  const made = response === undefined || decision !== "error" ? "" : `, so ${response.allowed ? "allowed" : "denied"}`;
+  const messages = [...violations, ...errors].map(({ message }) => message);
+  return [`${decision}${made}`, ...new Set(messages), ...(skipped === undefined ? [] : [skipped])].join("; ");
 }
 
 function jsonOf(source: ObjectSource | undefined): Json | undefined {
