@@ -87,7 +87,8 @@ function derivedFrom(text: string): readonly string[] {
   const beginnings = ends.flatMap((end) => [text.slice(0, end + 1), text.slice(0, end)]).filter((one) => one !== "");
   const last = text.slice((ends.at(-1) ?? -1) + 1);
   const first = beginnings[0] ?? text.slice(0, 1);
-  const wild = [...[text, ...beginnings].map((one) => `${one}*`), `*${last}`, `${first}*${last}`, `${first}*${last}*`];
+  const rest = text.slice(first.length);
+  const wild = [...[text, ...beginnings].map((one) => `${one}*`), `*${last}`, `${first}*${last}`, `${first}*${rest}*`];
   return [
     text,
     text,
