@@ -13,17 +13,17 @@ import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
 import { pairsOf } from "./_pairs.ts";
 import { shardOf } from "./_shard.ts";
-import { parseSide, type SideSpec } from "./_side.ts";
+import { hasOwnPolicies, parseSide, type SideSpec } from "./_side.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
 
 /** Loads, compares and reports. @returns the exit code */
 export async function runCompare(sides: Sides, options: CompareOptions): Promise<number> {
   const start = performance.now();
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
-  const project = loadProject(
-    resolve(options.cwd ?? "."),
-    options.config === undefined ? {} : { config: options.config },
-  );
+  const project = loadProject(resolve(options.cwd ?? "."), {
+    mayBeEmpty: sides.every((side) => side !== undefined && hasOwnPolicies(parseSide(side))),
+    ...(options.config === undefined ? {} : { config: options.config }),
+  });
   const selected = selectCases(project.controls, selectionOf(options), project.ids);
   const work = workOf(sides, selected.controls, { options, engineIds: project.config.engines });
   const interrupt = interruptible();

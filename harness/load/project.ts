@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly planned?: SourceFile;
   /** Engines for which policies are read beside those of the configuration. */
   readonly engines?: readonly EngineId[];
+  /** Whether there may be no control: what is run brings its own policies. @defaultValue false */
+  readonly mayBeEmpty?: boolean;
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
   readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
   /** Whether cases and unit tests are read: who judges other requests needs none. @defaultValue true */
@@ -75,7 +77,7 @@ function configOf(root: Root, options: LoadOptions): LoadedConfig {
 }
 
 function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Project {
-  const { only, engines: asked = [], cases: withCases = true } = options;
+  const { only, engines: asked = [], cases: withCases = true, mayBeEmpty = false } = options;
   const { config } = loaded;
   const engines = [...new Set([...config.engines, ...asked])];
   const found = findControls(root, loaded);
@@ -111,7 +113,7 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   }
   const ids = found.controls.map(({ id }) => id);
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
-  if (ids.length === 0) problems.push(noControl(config));
+  if (ids.length === 0) problems.push(...(mayBeEmpty ? [] : [noControl(config)]));
   else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
   return { root: root.path, config, ids, controls, knownDifferences, problems };
 }
