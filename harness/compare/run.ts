@@ -135,7 +135,8 @@ async function runJob(job: Job, context: Context): Promise<void> {
     for (const failure of judged.failures) keepFailure(progress.problems, failure);
     keep(position, judged.outcome);
   };
-  await Promise.all(due.map(({ one, position }) => limit(() => judgeOne(one, position))));
+  const through: Limiter = compiled.together === true ? (task) => task() : limit;
+  await Promise.all(due.map(({ one, position }) => through(() => judgeOne(one, position))));
 }
 
 async function compile(

@@ -102,7 +102,7 @@ async function compile(policies: readonly Policy[], { read, reviews, queue }: Co
     if (!("results" in answer)) return errorVerdict(answer);
     return verdictOf({ ...answer, results: answer.results.filter((one) => counts(entrypoints, one)) });
   };
-  return { judge, cannotAsk: async (request, world) => cannotAsk(request, world), problems };
+  return { judge, cannotAsk: async (request, world) => cannotAsk(request, world), together: true, problems };
 }
 
 function nothingIn(policies: readonly Policy[]): Problem {

@@ -67,6 +67,8 @@ export interface Compiled {
   readonly cannotAsk?: (request: Request, world: World) => Promise<string | undefined>;
   /** What the judge does not see, and so cannot confirm, with the reason. */
   readonly unseen?: { readonly audit: string; readonly skip: string };
+  /** Whether the judge answers all that it is asked at once by one run of a program: then the more, the better. @defaultValue false */
+  readonly together?: boolean;
   readonly problems: readonly Problem[];
 }
 
