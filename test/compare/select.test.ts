@@ -86,3 +86,34 @@ describe("a selection", () => {
     }
   });
 });
+
+describe("unit tests of a control", () => {
+  const [tested, other] = ["one_test.rego", "two_test.rego"].map((name) => ({
+    path: `rego/pss.ports/${name}`,
+    text: "",
+  }));
+  const withTests = controls.map((control) =>
+    control.id === "pss.ports" && tested !== undefined && other !== undefined
+      ? { ...control, unitTests: [tested, other] }
+      : control,
+  );
+  const kept = (selection: Selection) =>
+    selectCases(withTests, selection).controls.flatMap(({ cases, unitTests = [] }) =>
+      unitTests.map(({ path }) => `${path} beside ${cases.length} cases`),
+    );
+
+  test("are selected by their own path, alone", () => {
+    expect(kept({ paths: ["rego/pss.ports/two_test.rego"] })).toEqual(["rego/pss.ports/two_test.rego beside 0 cases"]);
+  });
+
+  test("stay with the policies, and not with single cases", () => {
+    expect(kept({ paths: ["rego/pss.ports/policy"] })).toHaveLength(2);
+    expect(kept({ paths: ["cases/pss.ports"] })).toEqual([]);
+    expect(kept({ name: "two" })).toEqual([]);
+  });
+
+  test("run in one share alone", () => {
+    const shares = [1, 2, 3].map((index) => kept({ shard: { index, count: 3 } }).length);
+    expect(shares.toSorted()).toEqual([0, 0, 2]);
+  });
+});

@@ -49,6 +49,17 @@ describe("`policies()`", () => {
     expect(code).toBe(0);
   });
 
+  it("makes a test of a file of unit tests in Rego, which fails with what is not true", () => {
+    write(
+      "rego/no-host-network/policy_test.rego",
+      "package no_host_network_test\n\ntest_true if true\n\ntest_untrue if false\n",
+    );
+    const { code, tests, messages } = runVitest("policy_test");
+    expect(tests).toEqual(["rego/no-host-network/policy_test.rego: no-host-network unit tests in Rego failed"]);
+    expect(messages.join()).toContain("no_host_network_test.test_untrue: the test is not true");
+    expect(code).toBe(1);
+  });
+
   it("fails with what differs, at the case, when a verdict is not the expected one", () => {
     mkdirSync(join(project, "cases/no-host-network/deny"), { recursive: true });
     cpSync(
