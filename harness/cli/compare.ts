@@ -21,7 +21,7 @@ export async function runCompare(sides: Sides, options: CompareOptions): Promise
   const start = performance.now();
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
   const project = loadProject(resolve(options.cwd ?? "."), {
-    mayBeEmpty: sides.every((side) => side !== undefined && hasOwnPolicies(parseSide(side))),
+    mayBeEmpty: bringPolicies(sides),
     ...(options.config === undefined ? {} : { config: options.config }),
   });
   const selected = selectCases(project.controls, selectionOf(options), project.ids);
@@ -81,6 +81,12 @@ function workOf(
   }
   const pairs = pairsOf(sides, { controls, engines: engineIds });
   return { count: pairs.length, run: (comparing) => comparePairs(pairs, comparing) };
+}
+
+/** Whether no side takes its policies from controls. */
+function bringPolicies(sides: Sides): boolean {
+  const named = sides.filter((side) => side !== undefined);
+  return named.length > 0 && named.every((side) => hasOwnPolicies(parseSide(side)));
 }
 
 /** Which cluster is a side, if any is. Of one run it is one. */
