@@ -16,8 +16,8 @@ export interface Survey {
   readonly documents: readonly SurveyedDocument[];
   /** Rego but its unit tests. */
   readonly rego: readonly SourceFile[];
-  /** Paths of the unit tests in Rego. */
-  readonly regoTests: readonly string[];
+  /** Unit tests in Rego. */
+  readonly regoTests: readonly SourceFile[];
   /** Folders of Helm charts; their templates are not read. */
   readonly charts: readonly string[];
   /** Folders with a kustomization. */
@@ -58,14 +58,14 @@ export function survey(folder: string, files: readonly string[]): Survey | Probl
   const own = walked.files.filter((path) => !charts.some((chart) => isIn(joined(chart, "templates"), path)));
   const rego = readSources(
     root,
-    own.filter((path) => path.endsWith(".rego") && !isRegoTest(path)),
+    own.filter((path) => path.endsWith(".rego")),
   );
   const read = own.filter((path) => /\.(ya?ml|json)$/.test(path)).map((path) => readDocuments(root, path));
   return {
     root: root.path,
     documents: read.flatMap(({ documents }) => documents),
-    rego: rego.sources,
-    regoTests: own.filter(isRegoTest),
+    rego: rego.sources.filter(({ path }) => !isRegoTest(path)),
+    regoTests: rego.sources.filter(({ path }) => isRegoTest(path)),
     charts,
     kustomizations: foldersOf(walked.files, /^kustomization\.ya?ml$/),
     files: readNamed(root, files),

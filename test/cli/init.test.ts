@@ -162,16 +162,21 @@ controls:
     expect(stdout).toContain("wrote cases/host-network/deny/pod-host.yaml: recorded from apps/all.yaml\n");
   });
 
-  test("a control for each package of Rego, with the modules that it mentions, and no unit tests", async () => {
+  test("a control for each package of Rego, with the modules that it mentions and its unit tests", async () => {
     const { root, read } = folderWith({
       "policies/latest.rego": `package k8s.latest\n\nimport data.lib.images\n\ndeny contains "no version" if images.latest(input.request.object.spec.containers[_].image)\n`,
-      "policies/latest_test.rego": "package k8s.latest_test\n\ntest_nothing if true\n",
+      "policies/latest_test.rego": `package k8s.latest_test
+
+import data.k8s.latest
+
+test_version if count(latest.deny) == 0 with input as {"request": {"object": {"spec": {"containers": [{"image": "app:1"}]}}}}
+`,
       "policies/host.rego": `package k8s.host\n\ndeny contains "host network" if input.request.object.spec.hostNetwork\n`,
       "lib/images.rego": `package lib.images\n\nlatest(image) if endswith(image, ":latest")\n`,
       "app.yaml": pod("app", "app:latest"),
     });
     const { stdout } = await assay(["init", root]);
-    expect(stdout.split("\n")[0]).toBe("found: 1 manifest, 3 Rego files, 1 file of Rego unit tests (not run)");
+    expect(stdout.split("\n")[0]).toBe("found: 1 manifest, 3 Rego files, 1 file of Rego unit tests");
     expect(read("assay.yaml")).toContain(`controls:
   - id: host
     rego:
@@ -182,8 +187,9 @@ controls:
     rego:
       - policies/latest.rego
       - lib/images.rego
+      - policies/latest_test.rego
 `);
-    expect((await assay(["test"], { cwd: root })).stdout).toBe("2 passed in 0.00 s\n");
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("3 passed in 0.00 s\n");
   });
 
   test("Rego that cannot be read, which the run then reports", async () => {

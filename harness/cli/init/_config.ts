@@ -17,9 +17,10 @@ export interface PlannedConfig {
 /** Finds the policies that lie outside the default layout, and names a control for each. `taken` are ids that are in use. */
 export async function planConfig(found: Survey, taken: readonly string[], engines: Engines): Promise<PlannedConfig> {
   const free = freeNames(taken);
+  const tests = found.regoTests.filter(({ path }) => !isLaidOut(path));
   const rego = await findRego(
     found.rego.filter(({ path }) => !isLaidOut(path)),
-    engines,
+    { tests, engines },
   );
   const loose = found.documents.filter(({ place }) => !isLaidOut(place.path));
   const admission = admissionControls(loose);

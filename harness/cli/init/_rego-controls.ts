@@ -8,10 +8,10 @@ export interface RegoControl {
   readonly folder: string;
   /** Its own files. */
   readonly own: readonly string[];
-  /** Own files and the modules that they need. */
+  /** Own files and the modules that they need; unit tests last. */
   readonly files: readonly string[];
-  /** How it reads its input; none where OPA could not say. */
-  readonly shapes: readonly string[];
+  /** Whether there are unit tests among them. */
+  readonly tested: boolean;
 }
 
 /** What OPA makes of the Rego of a repository. */
@@ -22,15 +22,18 @@ export interface FoundRego {
   readonly unreadable: readonly string[];
 }
 
-/** Asks OPA which version of Rego the files are written in, and which of them decide. */
-export async function findRego(files: readonly SourceFile[], engines: Engines): Promise<FoundRego> {
-  const { version, unreadable } = await versionOf(files, engines);
+/** Asks OPA which version of Rego the files are written in, and which of them decide. Unit tests go with the package that they mention. */
+export async function findRego(
+  files: readonly SourceFile[],
+  { tests, engines }: { readonly tests: readonly SourceFile[]; readonly engines: Engines },
+): Promise<FoundRego> {
+  const { version, unreadable } = await versionOf([...files, ...tests], engines);
   const v0 = version === "v0" ? { v0: true } : {};
   const modules = files.map((file): Known => ({ ...file, ...v0, package: packageOf(file.text) }));
   const folders = Map.groupBy(modules, ({ path }) => folderOf(path));
   const controls: RegoControl[] = [];
   for (const [folder, inFolder] of folders)
-    controls.push(...(await controlsIn(folder, inFolder, { modules, engines })));
+    controls.push(...(await controlsIn(folder, inFolder, { modules, tests, engines })));
   return { version, controls, unreadable };
 }
 
@@ -42,6 +45,7 @@ interface Known extends Module {
 
 interface Around {
   readonly modules: readonly Known[];
+  readonly tests: readonly SourceFile[];
   readonly engines: Engines;
 }
 
@@ -74,9 +78,18 @@ async function controlsIn(folder: string, own: readonly Known[], around: Around)
     const entrypoints = inspected.value?.entrypoints.filter((entrypoint) => entrypoint.package === name);
     const decides = entrypoints === undefined ? modules.some(looksDeciding) : entrypoints.length > 0;
     if (!decides) return [];
-    const files = withMentioned(modules, around.modules).map(({ path }) => path);
-    const shapes = [...new Set((entrypoints ?? []).flatMap((entrypoint) => entrypoint.shapes))];
-    return [{ package: name, folder, own: modules.map(({ path }) => path), files, shapes }];
+    const tests = testsOf(name, folder, around);
+    const files = [...withMentioned(modules, around.modules), ...tests].map(({ path }) => path);
+    return [{ package: name, folder, own: modules.map(({ path }) => path), files, tested: tests.length > 0 }];
+  });
+}
+
+/** The unit tests of a package: of several copies of the package they go with the nearest. */
+function testsOf(name: string, folder: string, { modules, tests }: Around): readonly SourceFile[] {
+  return tests.filter(({ path, text }) => {
+    if (packageOf(text) !== name && !mentions(text, name)) return false;
+    const from = { path, text, package: packageOf(text) };
+    return nearest(name, from, modules).some((copy) => folderOf(copy.path) === folder);
   });
 }
 

@@ -10,7 +10,7 @@ export function foundLine({ documents: all, rego, regoTests, charts, kustomizati
   );
   const others = [
     counted(rego.length, "Rego file", "Rego files"),
-    counted(regoTests.length, "file of Rego unit tests (not run)", "files of Rego unit tests (not run)"),
+    counted(regoTests.length, "file of Rego unit tests", "files of Rego unit tests"),
     counted(charts.length, "Helm chart (not rendered)", "Helm charts (not rendered)"),
     counted(kustomizations.length, "kustomization (not built)", "kustomizations (not built)"),
   ];
