@@ -2,11 +2,12 @@ import type { Control, EngineId } from "../model/index.ts";
 
 /** Counts on a terminal what has been judged; says nothing anywhere else. */
 export function showProgress(
-  controls: readonly Control[],
+  controls: readonly (Pick<Control, "policies"> & { readonly cases: readonly unknown[] })[],
   engines: readonly EngineId[],
 ): { readonly step: () => void; end(): void } {
   if (!process.stderr.isTTY || process.env["CI"] !== undefined) return { step: () => {}, end: () => {} };
-  const judging = ({ policies }: Control): number => policies.filter(({ engine }) => engines.includes(engine)).length;
+  const judging = ({ policies }: Pick<Control, "policies">): number =>
+    policies.filter(({ engine }) => engines.includes(engine)).length;
   const total = controls.reduce((sum, control) => sum + control.cases.length * judging(control), 0);
   let done = 0;
   let shown = 0;
