@@ -1,6 +1,7 @@
 import type { SidePolicies } from "../compare/index.ts";
 import { loadPolicySet, type PathEngine, type Project } from "../load/index.ts";
 import { AssayError, type Control, type EngineId, type Policy, type Problem } from "../model/index.ts";
+import { commandWords } from "./_command-words.ts";
 
 /** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `gatekeeper:library/`, `podsecurity:baseline@v1.28`, `cel@1.31`, `cluster:kind-dev`, or a path alone. */
 export interface SideSpec {
@@ -12,11 +13,22 @@ export interface SideSpec {
   readonly release?: string;
 }
 
-const engineIds: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "gatekeeper", "cluster"];
+const engineIds: readonly EngineId[] = [
+  "rego",
+  "topdown",
+  "cel",
+  "podsecurity",
+  "gatekeeper",
+  "kyverno",
+  "command",
+  "cluster",
+];
 const withoutRelease: Readonly<Partial<Record<EngineId, string>>> = {
   rego: "Rego is the same in every release of Kubernetes",
   topdown: "Rego is the same in every release of Kubernetes",
   gatekeeper: "Gatekeeper is the same in every release of Kubernetes",
+  kyverno: "the kyverno CLI has a release of its own",
+  command: "a program is the same in every release of Kubernetes",
   cluster: "a cluster has the release that it has",
 };
 const formsOfTemplates: readonly EngineId[] = ["rego", "topdown", "cel"];
@@ -24,6 +36,11 @@ const levels: readonly string[] = ["privileged", "baseline", "restricted"];
 
 /** @throws AssayError for what cannot be a side */
 export function parseSide(text: string): SideSpec {
+  const [, command] = /^command:(.*)$/s.exec(text) ?? [];
+  if (command !== undefined) {
+    commandWords(command);
+    return { text, engine: "command", what: command };
+  }
   const [, head = "", release] = /^(.*?)(?:@(v?1\.\d{1,3}|latest))?$/s.exec(text) ?? [];
   const [first = "", ...rest] = head.split(":");
   const engine = engineIds.find((id) => id === first);
@@ -86,6 +103,7 @@ function policiesOf(
       problems: [],
     };
   if (isLevel(spec)) return { policies: [levelPolicy(spec)], problems: [] };
+  if (engine === "command") return { policies: [commandPolicy(spec.text, what, project)], problems: [] };
   const { policy, problems } = loadPolicySet(project, {
     path: what,
     ...(engine === undefined ? {} : { engine: engine as PathEngine }),
@@ -114,9 +132,13 @@ function levelPolicy({ text, what = "", release = "latest" }: SideSpec): Policy 
   return { control: text, engine: "podsecurity", sources: [{ path: text, text: JSON.stringify({ configuration }) }] };
 }
 
+function commandPolicy(control: string, what: string, { root: folder }: Project): Policy {
+  return { control, engine: "command", sources: [], run: commandWords(what), folder };
+}
+
 function unusable(text: string): AssayError {
   return new AssayError(
     "bad-usage",
-    `\`${text}\` is no side: name an engine (${engineIds.join(", ")}), an engine with a path (rego:policies/), a path, a level (podsecurity:baseline), or a cluster (cluster:CONTEXT); a release may follow (cel@1.31)`,
+    `\`${text}\` is no side: name an engine (${engineIds.join(", ")}), an engine with a path (rego:policies/), a path, a level (podsecurity:baseline), a program (command:./webhook), or a cluster (cluster:CONTEXT); a release may follow (cel@1.31)`,
   );
 }
