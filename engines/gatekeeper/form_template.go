@@ -86,7 +86,7 @@ func (p *policies) addDefinition(forms *templateForms, template *templates.Const
 // admissionPolicy is the ValidatingAdmissionPolicy that Gatekeeper makes of a template in CEL.
 func (p *policies) admissionPolicy(template *templates.ConstraintTemplate) (map[string]any, error) {
 	excluded := p.excluded.GetExcludedNamespaces(process.Webhook)
-	policy, err := transform.TemplateToPolicyDefinitionWithWebhookConfig(template, nil, excluded, nil)
+	policy, err := transform.TemplateToPolicyDefinitionWithWebhookConfig(template, sentFor(template), excluded, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,11 @@ func TestATemplateInCelIsAnAdmissionPolicyAndItsConstraintsAreBindings(t *testin
 	same(t, "the policy", []any{policy["apiVersion"], policy["kind"], policy["metadata"], spec["paramKind"]}, []any{
 		"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", fields{"name": "gatekeeper-nohostnetwork"},
 		fields{"apiVersion": "constraints.gatekeeper.sh/v1beta1", "kind": "NoHostNetwork"}})
+	rule := spec["matchConstraints"].(fields)["resourceRules"].([]any)[0].(fields)
+	same(t, "operations", rule["operations"], []string{"CREATE", "UPDATE"})
+	if resources := rule["resources"].([]any); !slices.Contains(resources, any("pods/ephemeralcontainers")) || slices.Contains(resources, any("pods/status")) {
+		t.Errorf("resources are not those that the webhook is sent: %v", resources)
+	}
 	conditions := []any{}
 	for _, condition := range spec["matchConditions"].([]any) {
 		conditions = append(conditions, strings.TrimPrefix(condition.(fields)["name"].(string), "gatekeeper_internal_match_"))
