@@ -10,6 +10,7 @@ Sides:
   rego, topdown, cel, podsecurity, gatekeeper
                                        the project's policies for that engine, control by control
   rego:policies/, cel:vap.yaml, old/   the policies at a path; for rego, topdown and cel, ConstraintTemplates too
+  kyverno:policies/                    Kyverno's policies at a path, by the kyverno CLI
   podsecurity:baseline@v1.28           PodSecurity at a level, and at a version of its policy
   cluster, cluster:kind-dev            a live cluster, by dry run; of that context of the kubeconfig
   cel@1.31, 1.31                       as under that release of Kubernetes

@@ -9,7 +9,7 @@ import { walk } from "./_walk.ts";
 import type { Project } from "./project.ts";
 
 /** The engines whose policies can be named by a path. */
-export type PathEngine = "rego" | "topdown" | "cel" | "podsecurity" | "gatekeeper";
+export type PathEngine = "rego" | "topdown" | "cel" | "podsecurity" | "gatekeeper" | "kyverno";
 
 /** Policies that lie at a path, taken as one. */
 export interface PolicySet {
@@ -59,7 +59,7 @@ function policyAt(found: Found, { engine, project }: Asked): Made {
 
 function ofManifests(found: Found, engine: PathEngine | undefined): Made {
   const { sources, problems } = readFiles(found, (file) => /\.(ya?ml|json)$/.test(file));
-  const templates = engine === "podsecurity" ? [] : templatesFor(engine, sources);
+  const templates = engine === "podsecurity" || engine === "kyverno" ? [] : templatesFor(engine, sources);
   if (templates.length > 0) {
     const from = engine === undefined || engine === "gatekeeper" ? {} : { from: "gatekeeper" as const };
     return { made: { engine: engine ?? "gatekeeper", sources: templates, ...from }, problems };
