@@ -143,7 +143,7 @@ func TestParametersKeepWholeNumbersWhole(t *testing.T) {
 		Replace(hostTemplate)
 	load(t, e, nil, counts, noHost)
 	got := judged(t, e, fields{"review": review(t, "CREATE", barePod), "parameters": fields{"most": 3}})
-	if len(got.Violations) != 1 || got.Violations[0].Message != "3" {
+	if len(got.Violations) != 1 || got.Violations[0].Message != "whole" {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -124,7 +124,7 @@ func (c *cluster) ask(t *testing.T, path, text string) admission.Response {
 
 func TestTheVerdictIsWhatGatekeepersOwnWebhooksAnswer(t *testing.T) {
 	beside := []string{expandsDeployments, addsTier, excludesSystem}
-	inRego := append([]string{labelsTemplate, needsTeam, warnsOfTier, triesOwner, inRed}, beside...)
+	inRego := append([]string{labelsTemplate, needsTeam, warnsOfTier, triesOwner, inRed, whereTemplate, whereAll}, beside...)
 	inCel := append([]string{hostTemplate, noHost, scopedHost}, beside...)
 	decisions := map[string]int{}
 	compare := func(policies []string, operations ...string) {
@@ -135,7 +135,9 @@ func TestTheVerdictIsWhatGatekeepersOwnWebhooksAnswer(t *testing.T) {
 		hooks := realWebhooks(t, e.worlds["w"], policies...)
 		for name, text := range reviewedObjects {
 			for _, operation := range operations {
-				decisions[sameAsWebhooks(t, e, hooks, name, review(t, operation, text))]++
+				asked := review(t, operation, text)
+				decisions[sameAsWebhooks(t, e, hooks, name, asked)]++
+				decisions[sameAsWebhooks(t, e, hooks, name+" in red", strings.Replace(asked, `"namespace":""`, `"namespace":"red"`, 1))]++
 			}
 		}
 	}
@@ -148,11 +150,35 @@ func TestTheVerdictIsWhatGatekeepersOwnWebhooksAnswer(t *testing.T) {
 	}
 }
 
+// whereTemplate tells what Rego is given of the Namespace.
+const whereTemplate = `
+apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: where}
+spec:
+  crd: {spec: {names: {kind: Where}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      rego: |
+        package where
+        violation[{"msg": msg}] {
+          msg := sprintf("%v %v", [object.get(input.review, "namespace", "nowhere"), input.review.namespaceObject])
+        }
+`
+
+const whereAll = `
+apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: Where
+metadata: {name: all}
+spec: {match: {kinds: [{apiGroups: [""], kinds: [Namespace, Pod]}]}}
+`
+
 var labelsAndHost = []string{hostTemplate, noHost, scopedHost}
 
 var reviewedObjects = map[string]string{
 	"bare": barePod, "good": goodPod, "red": inNamespace(goodPod, "red"), "bare red": inNamespace(barePod, "red"),
 	"excluded": inNamespace(barePod, "system"), "deployment": deployment, "namespace": shopNamespace, "config map": configMap,
+	"without a namespace": strings.Replace(barePod, ", namespace: shop", "", 1),
 }
 
 // sameAsWebhooks compares what the engine and the webhooks say of a review: first the mutating one, then the validating one.
