@@ -81,26 +81,17 @@ function numbersOf(leaves: readonly Leaf[]): readonly number[] {
   });
 }
 
-/** The text, its beginnings up to a separator, its last part, and patterns that it matches. */
+/** The text, its beginnings up to a separator and within a word, its last part, and patterns that it matches. */
 function derivedFrom(text: string): readonly string[] {
   const ends = [...text.matchAll(/[/:.@-]/g)].slice(0, 4).map(({ index }) => index);
   const beginnings = ends.flatMap((end) => [text.slice(0, end + 1), text.slice(0, end)]).filter((one) => one !== "");
   const last = text.slice((ends.at(-1) ?? -1) + 1);
   const first = beginnings[0] ?? text.slice(0, 1);
-  const rest = text.slice(first.length);
-  const wild = [...[text, ...beginnings].map((one) => `${one}*`), `*${last}`, `${first}*${last}`, `${first}*${rest}*`];
-  return [
-    text,
-    text,
-    text,
-    text,
-    ...beginnings,
-    ...beginnings,
-    ...wild,
-    last,
-    `^${escaped(text)}$`,
-    `^${escaped(text)}`,
-  ];
+  const whole = [text, text, text, text];
+  const parts = [...beginnings, ...beginnings, text.slice(0, -1), text.slice(0, -1), last];
+  const globs = [text, ...beginnings].map((one) => `${one}*`);
+  const odd = [`*${last}`, `${first}*${last}`, `${first}*${text.slice(first.length)}*`];
+  return [...whole, ...parts, ...globs, ...odd, `^${escaped(text)}$`, `^${escaped(text)}`];
 }
 
 function escaped(text: string): string {
