@@ -10,6 +10,7 @@ export interface CompareOptions {
   readonly seed?: number;
   readonly path?: number;
   readonly corpus?: string;
+  readonly requests?: readonly string[];
   readonly messages?: boolean;
   readonly undirected?: boolean;
   readonly writeCases?: boolean;

@@ -8,8 +8,9 @@ import {
 } from "../compare/index.ts";
 import type { Engines } from "../engine/index.ts";
 import type { Project } from "../load/index.ts";
-import type { Comparison, EngineId, Finding, Problem } from "../model/index.ts";
+import type { Case, Comparison, EngineId, Finding, Problem } from "../model/index.ts";
 import type { CompareOptions } from "./_compare-options.ts";
+import { besideRequests } from "./_compare-requests.ts";
 import { isOfCorpus, openCorpora } from "./_corpus.ts";
 import { type Pair, usableCases } from "./_pairs.ts";
 import { replayOf } from "./_replay.ts";
@@ -23,6 +24,8 @@ export interface Comparing {
   readonly options: CompareOptions;
   readonly engines: Engines;
   readonly signal: AbortSignal;
+  /** Requests that every comparison is made on beside its cases. */
+  readonly requests: readonly Case[];
 }
 
 /** What came of all comparisons. */
@@ -113,7 +116,7 @@ async function comparePair(
     ...sharedOptions(comparing),
     ...extent,
     control: pair.control,
-    cases: isOfCorpus(options) ? [] : pair.cases,
+    cases: isOfCorpus(options) ? [] : besideRequests(pair.cases, comparing),
     elsewhere: casesElsewhere(pair, project),
     listed: project.knownDifferences,
     replay: (origin) => replayOf(about, origin, options),

@@ -9,6 +9,7 @@ import {
   type Problem,
 } from "../model/index.ts";
 import { type Comparing, sharedOptions } from "./_compare-pairs.ts";
+import { besideRequests } from "./_compare-requests.ts";
 import { usableCases } from "./_pairs.ts";
 import { replayOf } from "./_replay.ts";
 import { hasOwnPolicies, parseSide, policiesOfSide, type SideSpec } from "./_side.ts";
@@ -80,7 +81,7 @@ export async function compareSubjects(subjects: readonly Subject[], comparing: C
       ...sharedOptions(comparing),
       ...slice(),
       control,
-      cases,
+      cases: besideRequests(cases, comparing),
       releases: options.kubernetes ?? [],
       replay: (origin, kubernetes) => replayOf(about, origin, { ...options, kubernetes }),
     });

@@ -14,6 +14,7 @@ export function replayOf(
       : ["--seed", String(origin.seed), "--path", String(origin.index)];
   const flags = [
     ...(options.corpus === undefined ? [] : ["--corpus", options.corpus]),
+    ...(options.requests ?? []).flatMap((path) => ["--requests", path]),
     ...(options.messages === true ? ["--messages"] : []),
     ...(options.undirected === true ? ["--undirected"] : []),
     ...(options.kubernetes === undefined ? [] : ["--kubernetes", options.kubernetes.join(",")]),

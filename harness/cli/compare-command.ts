@@ -11,6 +11,7 @@ Sides:
                                        the project's policies for that engine, control by control
   rego:policies/, cel:vap.yaml, old/   the policies at a path; for rego, topdown and cel, ConstraintTemplates too
   kyverno:policies/                    Kyverno's policies at a path, by the kyverno CLI
+  command:./webhook                    a program that answers AdmissionReviews, with its arguments
   podsecurity:baseline@v1.28           PodSecurity at a level, and at a version of its policy
   cluster, cluster:kind-dev            a live cluster, by dry run; of that context of the kubeconfig
   cel@1.31, 1.31                       as under that release of Kubernetes
@@ -25,6 +26,8 @@ Examples:
   assay compare cel --kubernetes 1.30..1.37    one side under each release: where it compiles, where its verdicts change
   assay compare --time 8h --corpus corpus --shard 3/16 --format json --output 3.json
                                                one of 16 machines for a night; assay merge joins the reports
+  assay compare cel:old/ cel:new/ --requests audit.log --runs 0
+                                               what a change would have meant for the requests of a log
   assay compare --write-cases                  every difference as a case of its control
   assay compare rego cel --control ports --seed 1 --path 17
                                                one request again`;
@@ -49,6 +52,11 @@ export function compareCommand(done: Done): Command {
       "--corpus <folder>",
       "judge what is kept in this folder too, and keep there what reaches something new",
       filled,
+    )
+    .option(
+      "--requests <files>",
+      "compare on these manifests and recorded requests too, as assay judge reads them; - is standard input; repeated",
+      each,
     )
     .option("--messages", "compare messages too, not decisions alone")
     .option("--undirected", "generate without regard to what the policies read")

@@ -8,6 +8,7 @@ import { clusterSettings } from "./_cluster.ts";
 import type { CompareOptions } from "./_compare-options.ts";
 import { type Comparing, comparePairs, defaultRuns, defaultSeed } from "./_compare-pairs.ts";
 import { compareSubjects, subjectsOf } from "./_compare-releases.ts";
+import { comparedRequests } from "./_compare-requests.ts";
 import { isOfCorpus } from "./_corpus.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, writeReport } from "./_output.ts";
@@ -33,12 +34,15 @@ export async function runCompare(sides: Sides, options: CompareOptions): Promise
     ...kyvernoSetting(project),
   });
   try {
-    const { found = [], ...compared } = await work.run({ project, options, engines, signal: interrupt.signal });
-    const problems = [...project.problems, ...selected.problems, ...compared.problems];
+    const { cases, aside, problems: ofRequests } = await comparedRequests(sides, { project, options, engines });
+    const comparing: Comparing = { project, options, engines, signal: interrupt.signal, requests: cases };
+    const { found = [], ...compared } = await work.run(comparing);
+    const problems = [...project.problems, ...selected.problems, ...ofRequests, ...compared.problems];
     const report = makeReport({
       command: "assay compare",
       outcomes: [],
       ...compared,
+      ...(aside === undefined ? {} : { aside }),
       problems: withoutTwice(work.count + problems.length > 0 ? problems : [nothingToCompare(sides, options)]),
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
@@ -109,13 +113,15 @@ function isCluster({ engine }: SideSpec): boolean {
 function selectionOf(options: CompareOptions): Selection {
   return {
     ...(options.control === undefined ? {} : { controls: options.control }),
-    ...(options.case === undefined || isOfCorpus(options) ? {} : { name: options.case }),
+    ...(options.case === undefined || isOfCorpus(options) || options.requests !== undefined
+      ? {}
+      : { name: options.case }),
   };
 }
 
 /** Which share the report is about, with everything that decides what all shares together judge. */
 function shardIn(sides: Sides, options: CompareOptions): Pick<Report, "shard"> {
-  const { control, case: name, runs, time, seed = defaultSeed, path, corpus, messages, undirected } = options;
+  const { control, case: name, runs, time, seed = defaultSeed, path, corpus, messages, undirected, requests } = options;
   const { kubernetes, config } = options;
   const count = time === undefined ? (runs ?? defaultRuns) : runs;
   const words = {
@@ -125,6 +131,7 @@ function shardIn(sides: Sides, options: CompareOptions): Pick<Report, "shard"> {
     time,
     seed,
     path,
+    requests,
     corpus: corpus !== undefined, // where it lies is each machine's own affair
     messages,
     undirected,
