@@ -24,10 +24,12 @@ interface Folder {
 }
 
 const neverEntered: ReadonlySet<string> = new Set(["node_modules", ".git"]);
+/** Where users of the kyverno CLI keep their Tests, beside each policy. */
+const testFolder = ".kyverno-test";
 
 /**
  * Every file below `folder` (relative to the root), through symbolic links that stay in the project.
- * A folder that is not there is empty; names that begin with a dot are left out.
+ * A folder that is not there is empty; names that begin with a dot are left out, but for `.kyverno-test`.
  */
 export function walk(root: Root, folder: string): Walked {
   const walking: Walking = { root, files: [], problems: [] };
@@ -39,12 +41,16 @@ function enter(walking: Walking, folder: Folder): void {
   const { path, real } = follow(walking, folder) ?? {};
   if (path === undefined || real === undefined) return;
   for (const entry of entries(walking, path)) {
-    if (entry.name.startsWith(".") || neverEntered.has(entry.name)) continue;
+    if (isLeftOut(entry.name)) continue;
     const inside = path === "." ? entry.name : `${path}/${entry.name}`;
     const below = { path: inside, real: join(real, entry.name), above: [...folder.above, real] };
     if (entry.isDirectory() || (entry.isSymbolicLink() && walking.root.isFolder(inside))) enter(walking, below);
     else if (follow(walking, below) !== undefined) walking.files.push(inside);
   }
+}
+
+function isLeftOut(name: string): boolean {
+  return (name.startsWith(".") && name !== testFolder) || neverEntered.has(name);
 }
 
 /** Where a file or folder really is; `undefined`, with a problem, where it leads out of the project, nowhere or in a circle. */

@@ -10,5 +10,8 @@ export function globFlaw(glob: string): string | undefined {
   return stars > mostStars ? `it has ${stars} \`*\` in one name, and the limit is ${mostStars}` : undefined;
 }
 
-/** How globs are read: `*`, `?`, `**`, `[a-z]`, `{a,b}`. Patterns such as `+(a|b)` are not; they can take forever. */
-export const globOptions: { readonly noextglob: true } = { noextglob: true };
+/**
+ * How globs are read: `*`, `?`, `**`, `[a-z]`, `{a,b}`. Patterns such as `+(a|b)` are not; they can take forever. Of names that begin with a dot
+ * only those are looked at that the harness reads.
+ */
+export const globOptions: { readonly noextglob: true; readonly dot: true } = { noextglob: true, dot: true };
