@@ -1,6 +1,6 @@
 import { type Run, runCases } from "../compare/index.ts";
 import { compilingOnce, type Engines, limiter, openEngines } from "../engine/index.ts";
-import type { ReadRequest, ReadRequests } from "../load/index.ts";
+import { kyvernoSetting, type ReadRequest, type ReadRequests } from "../load/index.ts";
 import type { Case, Control, EngineId, Problem, World } from "../model/index.ts";
 import { clusterSettings } from "./_cluster.ts";
 import { type Hearing, openHearing } from "./_judge-hearing.ts";
@@ -18,7 +18,7 @@ export async function judgeAll(
   const { project, engines: ids } = policies;
   const engines = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
-    ...(project.config.kyverno === undefined ? {} : { kyverno: project.config.kyverno }),
+    ...kyvernoSetting(project),
     ...clusterSettings(ids, options, project.config),
   });
   const hearing = openHearing(compilingOnce(engines));
