@@ -33,7 +33,7 @@ async function writeCase(
   if ("why" in found) return `not written: ${sides}: ${found.why}`;
   if (control === undefined || !ids.includes(control))
     return `not written: ${sides}: it belongs to no control; name one with --control`;
-  if (config.controls.some(({ id }) => id === control))
+  if (config.controls.some(({ id, cases }) => id === control && cases !== undefined))
     return `not written: ${sides}: the cases of \`${control}\` lie where assay.yaml says`;
   const path = `${config.cases}/${control}/found/${found.name}.case.yaml`;
   const file = resolve(root, path);

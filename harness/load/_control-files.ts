@@ -5,20 +5,21 @@ import { walk } from "./_walk.ts";
 import type { Config, ControlEntry, LoadedConfig, WrittenConfig } from "./config.ts";
 
 /** The kinds of file that a control is made of. */
-export type Part = "rego" | "cel" | "podsecurity" | "cases";
+export type Part = "rego" | "cel" | "podsecurity" | "gatekeeper" | "cases";
 
 /** Which files make one control; paths relative to the root, sorted. */
 export interface ControlFiles extends Readonly<Record<Part, readonly string[]>> {
   readonly id: string;
 }
 
-const parts: readonly Part[] = ["rego", "cel", "podsecurity", "cases"];
+const parts: readonly Part[] = ["rego", "cel", "podsecurity", "gatekeeper", "cases"];
 
 /** What a file of each part is called; others in the same folder are not the harness's concern, or a problem in `cases`. */
 export const partFiles: Readonly<Record<Part, RegExp>> = {
   rego: /\.rego$/,
   cel: /\.(ya?ml|json)$/,
   podsecurity: /\.(ya?ml|json)$/,
+  gatekeeper: /\.(ya?ml|json)$/,
   cases: /\.(ya?ml|json)$/,
 };
 
@@ -32,11 +33,12 @@ export function findControls(
   const library = folderProblem(root, { folder: trimmed(loaded.config.library), keys: ["library"] }, loaded.written);
   if (library !== undefined) finding.problems.push(library);
   finding.problems.push(...idsTwice(loaded));
-  const listed = loaded.config.controls.map((entry, index) => listedControl(root, { entry, index }, loaded.written));
+  const listed = loaded.config.controls.map((entry, index) => listedControl(finding, entry, index));
   finding.problems.push(...listed.flatMap(({ problems }) => problems));
   const selected = new Set(listed.flatMap(({ control }) => parts.flatMap((part) => control[part])));
   finding.problems.push(...[...finding.strays].flatMap(([path, problem]) => (selected.has(path) ? [] : [problem])));
-  const inFolders = [...finding.found].map(([id, files]) => ({ id, ...files }));
+  const ids = new Set(loaded.config.controls.map(({ id }) => id));
+  const inFolders = [...finding.found].flatMap(([id, files]) => (ids.has(id) ? [] : [{ id, ...files }]));
   const controls = [...inFolders, ...listed.map(({ control }) => control)];
   return { controls: controls.sort((a, b) => (a.id < b.id ? -1 : 1)), problems: finding.problems };
 }
@@ -59,11 +61,11 @@ function findInFolder(part: Part, { root, loaded: { config, written }, found, st
   if (leadsOut(folder)) return;
   const walked = walk(root, folder);
   problems.push(...walked.problems);
-  const listed = new Set(config.controls.map(({ id }) => id));
+  const elsewhere = new Set(config.controls.flatMap((entry) => (entry[part] === undefined ? [] : [entry.id])));
   for (const file of walked.files.filter((path) => !isIn(config.library, path))) {
     const [id = "", ...rest] = file.slice(folder === "." ? 0 : folder.length + 1).split("/");
     if (rest.length === 0 && partFiles[part].test(file)) strays.set(file, strayFile(file, folder));
-    if (rest.length > 0 && !listed.has(id)) filesOf(found, id)[part].push(file);
+    if (rest.length > 0 && !elsewhere.has(id)) filesOf(found, id)[part].push(file);
   }
 }
 
@@ -76,7 +78,7 @@ function trimmed(folder: string): string {
 }
 
 function filesOf(found: Map<string, Record<Part, string[]>>, id: string): Record<Part, string[]> {
-  const known = found.get(id) ?? { rego: [], cel: [], podsecurity: [], cases: [] };
+  const known = found.get(id) ?? { rego: [], cel: [], podsecurity: [], gatekeeper: [], cases: [] };
   found.set(id, known);
   return known;
 }
@@ -112,17 +114,19 @@ function idsTwice({ config, written }: LoadedConfig): readonly Problem[] {
   });
 }
 
+/** A control of `controls`: what its entry does not name lies in the folders, as for any control. */
 function listedControl(
-  root: Root,
-  { entry, index }: { readonly entry: ControlEntry; readonly index: number },
-  written: WrittenConfig | undefined,
+  { root, loaded: { written }, found }: Finding,
+  entry: ControlEntry,
+  index: number,
 ): { readonly control: ControlFiles; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const select = (part: Part): readonly string[] => {
-    const globs = (entry[part] ?? []).map((glob, at) => ({
+    const globs = entry[part]?.map((glob, at) => ({
       glob,
       place: written?.placeOf(["controls", String(index), part, String(at)]) ?? { path: "assay.yaml" },
     }));
+    if (globs === undefined) return found.get(entry.id)?.[part] ?? [];
     const expanded = expand(root, globs);
     problems.push(...expanded.problems);
     return expanded.files;
@@ -132,6 +136,7 @@ function listedControl(
     rego: select("rego"),
     cel: select("cel"),
     podsecurity: select("podsecurity"),
+    gatekeeper: select("gatekeeper"),
     cases: select("cases"),
   };
   return { control, problems };

@@ -115,8 +115,8 @@ nothing to write: all files are there
     await assay(["init", root, "--no-record"]);
     expect(Object.keys(files()).sort()).toEqual([...Object.keys(bare), "assay.yaml", ...tools].sort());
     const { code, stdout } = await assay(["test"], { cwd: root });
-    expect(code).toBe(2);
-    expect(stdout).toContain("selects no file");
+    expect(code).toBe(1);
+    expect(stdout).toContain("it has no case, so nothing shows what its policies do");
   });
 });
 
@@ -148,14 +148,10 @@ controls:
   - id: unbound
     cel:
       - other.yaml
-    cases:
-      - cases/unbound/**/*.{yaml,yml,json}
   - id: host-network
     cel:
       - vap/bind.yaml
       - vap/policy.yaml
-    cases:
-      - cases/host-network/**/*.{yaml,yml,json}
 `);
     expect(stdout).toContain("note: `unbound` (other.yaml) has no binding here, and so applies to nothing\n");
     expect(stdout).toContain("wrote cases/host-network/allow/pod-plain.yaml: recorded from apps/all.yaml\n");
@@ -181,8 +177,6 @@ test_version if count(latest.deny) == 0 with input as {"request": {"object": {"s
   - id: host
     rego:
       - policies/host.rego
-    cases:
-      - cases/host/**/*.{yaml,yml,json}
   - id: latest
     rego:
       - policies/latest.rego

@@ -187,6 +187,20 @@ describe("nothing selected is a problem", () => {
     ]);
   });
 
+  test("nothing of what `controls` does not say: it lies in the folders", () => {
+    const root = projectOf({
+      "assay.yaml": "controls:\n  - id: a\n    rego: [policies/a.rego]\n",
+      "policies/a.rego": rego,
+      "rego/a/old.rego": rego,
+      "cases/a/deny/x.yaml": pod,
+    });
+    const { controls, problems } = loadProject(root);
+    expect(problems).toEqual([]);
+    expect(controls.map(({ policies, cases }) => [policies[0]?.sources[0]?.path, cases.length])).toEqual([
+      ["policies/a.rego", 1],
+    ]);
+  });
+
   test("a file beside the folders of controls that `controls` does not name", () => {
     const config = "controls:\n  - id: flat\n    rego: [rego/flat.rego]\n    cases: [tests/deny/*.yaml]\n";
     const files = { "rego/flat.rego": rego, "rego/lost.rego": rego, "tests/deny/a.yaml": pod };

@@ -25,8 +25,8 @@ export async function planConfig(found: Survey, taken: readonly string[], engine
   const loose = found.documents.filter(({ place }) => !isLaidOut(place.path));
   const admission = admissionControls(loose);
   const controls = [
-    ...rego.controls.map((control) => entry(free(regoNames(control)), { rego: control.files })),
-    ...admission.map((control) => entry(free(fileNames(control)), { cel: control.files })),
+    ...rego.controls.map((control) => ({ id: free(regoNames(control)), rego: control.files })),
+    ...admission.map((control) => ({ id: free(fileNames(control)), cel: control.files })),
   ];
   const keys = {
     ...(rego.version === "v0" ? { rego: { version: "v0" } } : {}),
@@ -54,10 +54,6 @@ function configText(keys: object): string {
 }
 
 // --- internal ---
-
-function entry(id: string, policies: Pick<ControlEntry, "rego" | "cel">): ControlEntry {
-  return { id, ...policies, cases: [`${defaultConfig.cases}/${id}/**/*.{yaml,yml,json}`] };
-}
 
 /** Words that say nothing of what a policy is about. */
 const generic = new Set([

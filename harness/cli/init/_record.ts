@@ -23,6 +23,7 @@ export async function record(
   manifests: readonly SurveyedDocument[],
   { engines, config }: { readonly engines: Engines; readonly config: Config },
 ): Promise<Recording> {
+  if (manifests.length === 0) return { files: [], notes: [] };
   const parts: Recording[] = [];
   for (const control of controls) parts.push(await recordOne(control, manifests, { engines, config }));
   return {
