@@ -4,7 +4,6 @@ import type { FormsOf } from "./_forms.ts";
 import { modulesOf } from "./_forms-rego-part.ts";
 import type { ConstraintForm, TemplateForm } from "./_gatekeeper-ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
-import { regoProblems } from "./_rego-plan.ts";
 
 /** Of whom it is asked what templates read. */
 export interface FormsReadsHost {
@@ -12,32 +11,33 @@ export interface FormsReadsHost {
   readonly kube: Pipeline;
   readonly formsOf: FormsOf;
   /** What the API server's own policies look at. */
-  readonly readsOfCel: (sources: Policy["sources"]) => Promise<PartialReads>;
+  readonly readsOfCel: (sources: Policy["sources"]) => Promise<Reads>;
 }
 
-export interface PartialReads {
-  readonly reads: Reads;
-  readonly problems: readonly Problem[];
-}
-
-/** What ConstraintTemplates and Constraints look at: their code, whatever it is judged by, and what the Constraints match and set. */
-export function formsReads(host: FormsReadsHost): (policies: readonly Policy[]) => Promise<readonly PartialReads[]> {
+/**
+ * What ConstraintTemplates and Constraints look at: their code, whatever it is judged by, and what the Constraints match and set. Of code that
+ * cannot be read nothing is known; that it cannot be judged by is for its judge to say.
+ */
+export function formsReads(
+  host: FormsReadsHost,
+): (
+  policies: readonly Policy[],
+) => Promise<{ readonly reads: readonly Reads[]; readonly problems: readonly Problem[] }> {
   const kindsOf = askedOnce(host.kube);
   return async (policies) => {
-    if (policies.length === 0) return [];
+    if (policies.length === 0) return { reads: [], problems: [] };
     const { forms, problems } = await host.formsOf(policies);
-    const found = await Promise.all([
+    const code = await Promise.all([
       ...forms.templates.map((template) => ofRego(host.opa, template)),
       ...forms.templates.map((template) => ofCel(host, template)),
     ]);
     const kinds = forms.constraints.length === 0 ? [] : await kindsOf();
-    const operations = [...new Set(found.flatMap(({ reads }) => reads.matches.flatMap((match) => match.operations)))];
-    const asked = operations.length === 0 ? webhookOperations : operations;
+    const sent = sentOf(code);
     const ofConstraints = forms.constraints.map((constraint) => ({
-      reads: { ...readsOfConstraint(constraint), matches: matchesOf(constraint, { kinds, operations: asked }) },
-      problems: [],
+      ...readsOfConstraint(constraint),
+      matches: matchesOf(constraint, { kinds, ...sent }),
     }));
-    return [...found.map(withoutMatches), ...ofConstraints, { reads: nothing, problems }];
+    return { reads: [...code.map(withoutMatches), ...ofConstraints], problems };
   };
 }
 
@@ -47,15 +47,14 @@ const nothing: Reads = { chains: [], strings: [], numbers: [], patterns: [], mat
 /** What Gatekeeper's webhook is sent unless it is asked for more. */
 const webhookOperations: readonly string[] = ["CREATE", "UPDATE"];
 
-async function ofRego(opa: Pipeline, { rego }: TemplateForm): Promise<PartialReads> {
-  if (rego === undefined) return { reads: nothing, problems: [] };
-  const body = { modules: modulesOf(rego), entrypoints: [rego.entrypoint] };
-  const { ok, error } = await opa.ask<Reads>("reads", body);
-  return error === undefined ? { reads: ok, problems: [] } : { reads: nothing, problems: regoProblems(error) };
+async function ofRego(opa: Pipeline, { rego }: TemplateForm): Promise<Reads> {
+  if (rego === undefined) return nothing;
+  const { ok } = await opa.ask<Reads>("reads", { modules: modulesOf(rego), entrypoints: [rego.entrypoint] });
+  return ok ?? nothing;
 }
 
-async function ofCel({ readsOfCel }: FormsReadsHost, { vap, path }: TemplateForm): Promise<PartialReads> {
-  if (vap === undefined) return { reads: nothing, problems: [] };
+async function ofCel({ readsOfCel }: FormsReadsHost, { vap, path }: TemplateForm): Promise<Reads> {
+  if (vap === undefined) return nothing;
   return readsOfCel([{ path, text: [vap, bindingOf(vap)].map((one) => JSON.stringify(one)).join("\n---\n") }]);
 }
 
@@ -66,9 +65,27 @@ function bindingOf({ apiVersion, metadata }: JsonObject): JsonObject {
   return { apiVersion: apiVersion ?? "", kind: "ValidatingAdmissionPolicyBinding", metadata: { name }, spec };
 }
 
+/** What Gatekeeper's webhook is sent, as the generated policies have it too. */
+interface Sent {
+  readonly operations: readonly string[];
+  /** With their resources: `pods/ephemeralcontainers`. */
+  readonly subResources: readonly string[];
+}
+
+function sentOf(code: readonly Reads[]): Sent {
+  const rules = code.flatMap(({ matches }) => matches);
+  const operations = [...new Set(rules.flatMap((rule) => rule.operations))];
+  const resources = new Set(rules.flatMap((rule) => rule.resources));
+  return {
+    operations: operations.length === 0 ? webhookOperations : operations,
+    // A Scale is of no kind that its resource is of.
+    subResources: [...resources].filter((resource) => resource.includes("/") && !resource.endsWith("/scale")),
+  };
+}
+
 /** A generated policy is asked about everything; what it is about its Constraints say. */
-function withoutMatches({ reads, problems }: PartialReads): PartialReads {
-  return { reads: { ...reads, matches: [] }, problems };
+function withoutMatches(reads: Reads): Reads {
+  return { ...reads, matches: [] };
 }
 
 /** What a Constraint sets, and by what it tells objects and namespaces apart. */
@@ -98,7 +115,7 @@ function labelsOf(selector: Json | undefined): readonly string[] {
 /** The kinds that a Constraint matches as resources. One that matches all kinds asks for nothing in particular. */
 function matchesOf(
   constraint: ConstraintForm,
-  { kinds, operations }: { readonly kinds: Schema["kinds"]; readonly operations: readonly string[] },
+  { kinds, operations, subResources }: Sent & { readonly kinds: Schema["kinds"] },
 ): readonly MatchedResource[] {
   return listOf(matchOf(constraint)["kinds"]).flatMap((entry) => {
     const groups = textsOf(objectOf(entry)["apiGroups"]);
@@ -110,7 +127,7 @@ function matchesOf(
     return matching.map(({ group, version, resource }) => ({
       apiGroups: [group],
       apiVersions: [version],
-      resources: [resource],
+      resources: [resource, ...subResources.filter((one) => one.startsWith(`${resource}/`))],
       operations,
     }));
   });

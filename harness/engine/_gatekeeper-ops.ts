@@ -2,9 +2,6 @@
 import type { EvaluationError, Json, JsonObject } from "../model/index.ts";
 import type { Module } from "./_ops.ts";
 
-/** What Gatekeeper does about what a Constraint finds. */
-export type EnforcementAction = "deny" | "warn" | "dryrun";
-
 /** A Constraint that a request is held against. */
 export interface MatchedConstraint {
   readonly template: string;

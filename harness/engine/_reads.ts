@@ -27,7 +27,7 @@ export interface ReadsHost {
 export function openReads(asked: ReadsHost): (policies: readonly Policy[]) => Promise<ReadsFound> {
   const ofGatekeeper = formsReads({
     ...asked,
-    readsOfCel: (sources) => ofKube(asked, { control: "", engine: "cel", sources }),
+    readsOfCel: async (sources) => (await ofKube(asked, { control: "", engine: "cel", sources })).reads,
   });
   return async (policies) => {
     const templates = policies.filter(isOfGatekeeper);
@@ -45,8 +45,11 @@ export function openReads(asked: ReadsHost): (policies: readonly Policy[]) => Pr
       }),
       ...kube.map((policy) => ofKube(asked, policy)),
     ]);
-    const all = [...found, ...(await ofGatekeeper(templates))];
-    return { reads: joined(all.map(({ reads }) => reads)), problems: all.flatMap(({ problems }) => problems) };
+    const more = await ofGatekeeper(templates);
+    return {
+      reads: joined([...found.map(({ reads }) => reads), ...more.reads]),
+      problems: [...found.flatMap(({ problems }) => problems), ...more.problems],
+    };
   };
 }
 

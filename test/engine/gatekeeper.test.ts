@@ -333,6 +333,23 @@ violation[{"msg": msg}] {
     expect((await judge?.(configMap({ labels: { owner: "a", team: "b" } }), {}))?.decision).toBe("allow");
   });
 
+  it("is beside other policies of the engine that judges by a form of its templates", async () => {
+    const own: Policy = {
+      control: "y",
+      engine: "rego",
+      sources: [
+        { path: "y.rego", text: 'package y\n\ndeny contains "of y" if input.request.object.kind == "Secret"\n' },
+      ],
+    };
+    const templates = templatePolicy(needsLabel(`{match: {${configMaps}}, ${owner}}`), "rego");
+    const { judge, problems } = await engines.get("rego").compile([own, templates]);
+    expect(problems).toEqual([]);
+    const said = async (request: Request) => (await judge?.(request, {}))?.violations.map(({ message }) => message);
+    expect(await said(secret)).toEqual(["of y"]);
+    expect(await said(unlabelled)).toEqual(["the label owner is missing"]);
+    expect((await judge?.(labelled, {}))?.decision).toBe("allow");
+  });
+
   it("says what is wrong with a template and a Constraint, with their places, and judges by the rest", async () => {
     const broken = template("Broken", { rego: "package p\n\nviolation[" }) + constraint("NoSuchKind", "a", "{}");
     const sources = [

@@ -41,13 +41,15 @@ test.for(judgeNames)(
   },
 );
 
-test("the kinds that a Constraint matches are resources, with the operations that Gatekeeper's webhook is sent", async () => {
+test("the kinds that a Constraint matches are resources, with the operations and subresources that Gatekeeper's webhook is sent", async () => {
   const { reads } = await engines.reads([templatePolicy(source)]);
+  const [deployments, pods, ...more] = reads.matches;
   const operations = ["CREATE", "UPDATE"];
-  expect(reads.matches).toEqual([
-    { apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"], operations },
-    { apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations },
-  ]);
+  expect(deployments).toEqual({ apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"], operations });
+  expect(pods).toMatchObject({ apiGroups: [""], apiVersions: ["v1"], operations });
+  expect(pods?.resources).toEqual(expect.arrayContaining(["pods", "pods/ephemeralcontainers"]));
+  expect(pods?.resources).not.toContain("pods/status");
+  expect(more).toEqual([]);
 });
 
 test("a Constraint that matches every kind asks for none", async () => {
