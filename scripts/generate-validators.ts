@@ -16,6 +16,7 @@ export function validatorsText(): string {
   ajv.addSchema(schema("case.schema.json"), "case");
   ajv.addSchema(schema("config.schema.json"), "config");
   ajv.addSchema(schema("known-differences.schema.json"), "known-differences");
+  ajv.addSchema(schema("foreign/gator-suite.schema.json"), "gator-suite");
   ajv.addSchema(schema("foreign/kyverno-values.schema.json"), "kyverno-values");
   ajv.addSchema(schema("foreign/kyverno-user-info.schema.json"), "kyverno-user-info");
   ajv.addSchema(schema("foreign/kyverno-test.schema.json"), "kyverno-test");
@@ -23,6 +24,7 @@ export function validatorsText(): string {
     validateCase: "case",
     validateConfig: "config",
     validateKnownDifferences: "known-differences",
+    validateGatorSuite: "gator-suite",
     validateKyvernoTest: "kyverno-test",
     validateKyvernoUserInfo: "kyverno-user-info",
     validateKyvernoValues: "kyverno-values",

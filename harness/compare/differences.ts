@@ -1,10 +1,12 @@
 import type { Expectation, Verdict } from "../model/index.ts";
 import { objectDifferences } from "./_object-differences.ts";
+import { countsDiffer } from "./_violation-counts.ts";
 
 /** How a verdict differs from what is expected, a sentence each. Empty: it is as expected. */
 export function differences(expected: Expectation, got: Verdict): readonly string[] {
-  if (expected.decision !== got.decision && !passesUnmatched(expected, got)) return [decisionDiffers(expected, got)];
+  if (!isExpected(expected, got)) return [decisionDiffers(expected, got)];
   return [
+    ...countsDiffer(expected.violations ?? [], got),
     ...messagesDiffer(expected, got),
     ...warningsDiffer(expected, got),
     ...auditDiffers(expected, got),
@@ -13,13 +15,19 @@ export function differences(expected: Expectation, got: Verdict): readonly strin
   ];
 }
 
+function isExpected(expected: Expectation, got: Verdict): boolean {
+  const { decision } = expected;
+  if (decision === undefined) return got.decision !== "error";
+  return decision === got.decision || passesUnmatched(expected, got);
+}
+
 /** Whether it is let pass because nothing applied, where that is as good as an allow. */
 export function passesUnmatched({ decision, orSkip }: Expectation, got: Verdict): boolean {
   return decision === "allow" && orSkip === true && got.decision === "skip";
 }
 
 function decisionDiffers(expected: Expectation, got: Verdict): string {
-  const sentence = `expected ${expected.decision}, got ${got.decision}`;
+  const sentence = `expected ${expected.decision ?? "a verdict"}, got ${got.decision}`;
   const reasons = reasonsOf(got);
   return reasons.length === 0 ? sentence : `${sentence}: ${quoted(reasons)}`;
 }

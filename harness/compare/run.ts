@@ -15,6 +15,7 @@ import { AssayError } from "../model/index.ts";
 import { askedNothing } from "./_aside.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { keepFailure, placed, withoutTwice } from "./_problems.ts";
+import { refusalOf } from "./_refusal.ts";
 import { orphansIn, uncheckedIn } from "./_unchecked.ts";
 
 /** Where engines come from; starting one may fail. */
@@ -92,7 +93,7 @@ function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOption
   let position = 0;
   for (const control of controls) {
     for (const one of control.cases) {
-      for (const engine of engines) {
+      for (const engine of judgesOf(one, engines)) {
         const policy = control.policies.find((candidate) => candidate.engine === engine);
         if (policy === undefined) continue;
         const release = releaseFor(one, engine, kubernetes);
@@ -106,13 +107,19 @@ function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOption
   return [...jobs.values()];
 }
 
+/** The engines that a case is meant for, where any of them takes part; else all that do. */
+function judgesOf({ judgedBy = [] }: Case, engines: readonly EngineId[]): readonly EngineId[] {
+  const meant = engines.filter((engine) => judgedBy.includes(engine));
+  return meant.length > 0 ? meant : engines;
+}
+
 /** A cluster is of its own release, whatever is asked of the CEL environment. */
 function releaseFor(one: Case, engine: EngineId, kubernetes: string | undefined): string | undefined {
   return one.world.kubernetes ?? (engine === "cluster" ? undefined : kubernetes);
 }
 
 async function runJob(job: Job, context: Context): Promise<void> {
-  const { progress, options, limit } = context;
+  const { progress, options, limit, engines } = context;
   const keep = (position: number, outcome: Outcome): void => {
     if (options.signal?.aborted === true) return;
     progress.outcomes.set(position, outcome);
@@ -124,6 +131,9 @@ async function runJob(job: Job, context: Context): Promise<void> {
     return one.skip === undefined;
   });
   if (due.length === 0) return;
+  const [first] = due;
+  if (first?.one.refused === true)
+    return keep(first.position, await limit(() => refusalOf(first.one, job.policy, engines.get(engine))));
   const compiled = await limit(() => compile(job, context));
   const judge = compiled?.judge;
   if (compiled === undefined || judge === undefined) return void progress.broken.add(job.control.id);

@@ -52,9 +52,9 @@ export function sourcesOf(policies: readonly Policy[]): readonly SourceFile[] {
 
 /** What Gatekeeper has against policies. */
 export function problemsIn(answer: { readonly problems: Policies["problems"] }): readonly Problem[] {
-  return answer.problems.map(({ path, line, message }) => {
+  return answer.problems.map(({ path, line, message, code }) => {
     const place = path === undefined ? {} : { place: { path, ...(line === undefined ? {} : { line }) } };
-    return { code: "bad-policy", message, ...place };
+    return { code: code === "schema" ? "bad-params" : "bad-policy", message, ...place };
   });
 }
 

@@ -94,7 +94,13 @@ export interface Policies {
     readonly path: string;
     readonly line: number;
   }[];
-  readonly problems: readonly { readonly path?: string; readonly line?: number; readonly message: string }[];
+  readonly problems: readonly {
+    readonly path?: string;
+    readonly line?: number;
+    readonly message: string;
+    /** `schema`: a Constraint that does not fit its template's schema. */
+    readonly code?: string;
+  }[];
 }
 
 export interface WorldProblems {

@@ -2,6 +2,7 @@ import type { EngineId, JsonObject, Policy, Problem, SourceFile } from "../model
 import { type ControlFiles, partFiles } from "./_control-files.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
+import { hasForm } from "./_templates.ts";
 import type { Config } from "./config.ts";
 
 /** What all Rego policies of a project share. */
@@ -38,10 +39,20 @@ export function loadPolicies(
     const sources = read.get(part) ?? [];
     if (sources.length > 0)
       policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
+    else if (part === "rego" || part === "cel") policies.push(...ofTemplates(root, control, engine));
   }
   // The policies of a cluster live in it: every control takes part.
   if (context.engines.includes("cluster")) policies.push({ control: control.id, engine: "cluster", sources: [] });
   return { policies, problems };
+}
+
+/** What judges by a control's ConstraintTemplates where it has no policy of the engine's own. */
+function ofTemplates(root: Root, { id, gatekeeper }: ControlFiles, engine: EngineId): readonly Policy[] {
+  const { sources } = readSources(
+    root,
+    gatekeeper.filter((path) => partFiles.gatekeeper.test(path)),
+  );
+  return hasForm(sources, engine) ? [{ control: id, engine, from: "gatekeeper", sources }] : [];
 }
 
 /** Reads files as they are. A file that cannot be read is a problem and left out. */
@@ -59,7 +70,7 @@ export function readSources(
   return { sources, problems };
 }
 
-function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" | undefined {
+function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" | "gatekeeper" | undefined {
   switch (engine) {
     case "rego":
     case "topdown":
@@ -69,6 +80,7 @@ function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" | undefined {
     case "podsecurity":
       return "podsecurity";
     case "gatekeeper":
+      return "gatekeeper";
     case "kyverno":
     case "command":
     case "cluster":

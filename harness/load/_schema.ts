@@ -4,6 +4,7 @@ import { startOf } from "./_tree.ts";
 import {
   validateCase,
   validateConfig,
+  validateGatorSuite,
   validateKnownDifferences,
   validateKyvernoTest,
   validateKyvernoUserInfo,
@@ -12,6 +13,7 @@ import {
 import type { YamlDocument } from "./_yaml.ts";
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
+import gatorSuiteSchema from "./foreign/gator-suite.schema.json" with { type: "json" };
 import kyvernoTestSchema from "./foreign/kyverno-test.schema.json" with { type: "json" };
 import kyvernoUserInfoSchema from "./foreign/kyverno-user-info.schema.json" with { type: "json" };
 import kyvernoValuesSchema from "./foreign/kyverno-values.schema.json" with { type: "json" };
@@ -28,7 +30,14 @@ interface SchemaError {
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
 /** The formats that have a schema. */
-type SchemaFormat = "case" | "config" | "known-differences" | "kyverno-test" | "kyverno-user-info" | "kyverno-values";
+type SchemaFormat =
+  | "case"
+  | "config"
+  | "known-differences"
+  | "gator-suite"
+  | "kyverno-test"
+  | "kyverno-user-info"
+  | "kyverno-values";
 
 const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly schema: Json; readonly code: ErrorCode }> =
   {
@@ -38,6 +47,11 @@ const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly sche
       validate: validateKnownDifferences as Validate,
       schema: knownDifferencesSchema as unknown as Json,
       code: "bad-config",
+    },
+    "gator-suite": {
+      validate: validateGatorSuite as Validate,
+      schema: gatorSuiteSchema as unknown as Json,
+      code: "bad-case",
     },
     "kyverno-test": {
       validate: validateKyvernoTest as Validate,

@@ -1,4 +1,4 @@
-import type { JsonObject, SourceFile } from "../model/index.ts";
+import type { EngineId, JsonObject, SourceFile } from "../model/index.ts";
 import { type DocumentText, splitDocuments } from "./_split.ts";
 import { type DocumentKind, documentKind } from "./_survey-kinds.ts";
 import { parseDocument, readValue } from "./_yaml.ts";
@@ -20,6 +20,12 @@ export function ofGatekeeper(files: readonly SourceFile[]): OfGatekeeper {
     sources: there ? read.flatMap(({ path, documents }) => sourceOf(path, documents.filter(isGatekeeper))) : [],
     besidePolicies: documents.some(({ is }) => is === "admission-policy"),
   };
+}
+
+/** Whether templates have code that an engine beside Gatekeeper can judge by: their Rego, or the admission policy that is made of their CEL. */
+export function hasForm(sources: readonly SourceFile[], engine: EngineId): boolean {
+  const form = engine === "cel" ? /\bengine:\s*["']?K8sNativeValidation\b/ : /^\s*(?:-\s+)?["']?rego["']?:/m;
+  return sources.some(({ text }) => /\bConstraintTemplate\b/.test(text) && form.test(text));
 }
 
 // --- internal ---

@@ -9,7 +9,12 @@ import { parseDocument, readValue } from "./_yaml.ts";
 /** `assay.yaml` with its defaults filled in. */
 export interface Config {
   /** Folders of one folder per control, relative to the root. */
-  readonly policies: { readonly rego: string; readonly cel: string; readonly podsecurity: string };
+  readonly policies: {
+    readonly rego: string;
+    readonly cel: string;
+    readonly podsecurity: string;
+    readonly gatekeeper: string;
+  };
   readonly library: string;
   readonly cases: string;
   readonly engines: readonly EngineId[];
@@ -27,6 +32,8 @@ export interface Config {
   /** Globs of the documents under `data`. */
   readonly data: readonly string[];
   readonly controls: readonly ControlEntry[];
+  /** Globs of suites of other tools. @defaultValue without an `assay.yaml` all that lie in the project */
+  readonly suites?: readonly string[];
   /** For controls, by id or glob, what must hold of their policies whatever the request. */
   readonly properties: Readonly<Record<string, readonly (string | PropertyUse)[]>>;
   /** File that lists the differences that are meant. */
@@ -41,6 +48,7 @@ export interface ControlEntry {
   readonly rego?: readonly string[];
   readonly cel?: readonly string[];
   readonly podsecurity?: readonly string[];
+  readonly gatekeeper?: readonly string[];
   readonly cases?: readonly string[];
 }
 
@@ -69,10 +77,10 @@ type PartialConfig = Partial<Omit<Config, "policies" | "rego">> & {
 
 /** What holds without an `assay.yaml`. */
 export const defaultConfig: Config = {
-  policies: { rego: "rego", cel: "cel", podsecurity: "podsecurity" },
+  policies: { rego: "rego", cel: "cel", podsecurity: "podsecurity", gatekeeper: "gatekeeper" },
   library: "rego/lib",
   cases: "cases",
-  engines: ["rego", "cel", "podsecurity"],
+  engines: ["rego", "cel", "podsecurity", "gatekeeper", "kyverno"],
   rego: { version: "v1" },
   data: [],
   controls: [],

@@ -9,6 +9,7 @@ import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
 import { type Config, defaultConfig, type LoadedConfig, loadConfig, readConfig } from "./config.ts";
+import { readSuites } from "./foreign/suites.ts";
 
 /** A repository of policies and cases as read. What could not be read is a problem; the rest is there. */
 export interface Project {
@@ -111,11 +112,38 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
       ...(properties.length === 0 ? {} : { properties }),
     });
   }
-  const ids = found.controls.map(({ id }) => id);
+  const suites = suitesIn(root, loaded, { ...options, engines });
+  controls.push(...suites.controls);
+  controls.sort((one, other) => (one.id < other.id ? -1 : 1));
+  problems.push(...suites.problems);
+  const ids = [...found.controls.map(({ id }) => id), ...suites.ids].sort();
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
   if (ids.length === 0) problems.push(...(mayBeEmpty ? [] : [noControl(config)]));
   else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
   return { root: root.path, config, ids, controls, knownDifferences, problems };
+}
+
+/** The controls of other tools' suites that are asked for. */
+function suitesIn(
+  root: Root,
+  loaded: LoadedConfig,
+  { only, engines, cases = true }: LoadOptions & { readonly engines: readonly EngineId[] },
+): Pick<Project, "controls" | "ids" | "problems"> {
+  if (!cases) return { controls: [], ids: [], problems: [] };
+  const { controls, problems } = readSuites(root, loaded);
+  const wanted = controls.filter((control) => only?.({ id: control.id, files: filesOf(control) }) ?? true);
+  return { controls: wanted.map((one) => ofEngines(one, engines)), ids: controls.map(({ id }) => id), problems };
+}
+
+/** A control of another tool's suite, with the policies that are asked for. */
+function ofEngines(control: Control, engines: readonly EngineId[]): Control {
+  return { ...control, policies: control.policies.filter(({ engine }) => engines.includes(engine)) };
+}
+
+/** The files that lead a user to a control of a suite: the suite, and the policies. */
+function filesOf({ policies, cases }: Control): readonly string[] {
+  const sources = policies.flatMap((policy) => policy.sources.map(({ path }) => path));
+  return [...new Set([...cases.map(({ place }) => place.path), ...sources])];
 }
 
 function noControl({ policies, cases }: Config): Problem {

@@ -45,7 +45,9 @@ export interface Case {
   readonly expect: Expectation;
   /** What differs for single engines; replaces `expect` as a whole for that engine. */
   readonly engines?: Readonly<Partial<Record<EngineId, Expectation>>>;
-  /** The engines that judge it. @defaultValue all that the control has a policy for */
+  /** What is checked is that the policies are refused; there is no request to judge. */
+  readonly refused?: true;
+  /** The engines that judge it, where any of them takes part. @defaultValue all that the control has a policy for */
   readonly judgedBy?: readonly EngineId[];
   /** Why the case does not run, where the user said so. */
   readonly skip?: string;

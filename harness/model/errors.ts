@@ -10,6 +10,7 @@ export type ErrorCode =
   | "bad-yaml" // a file that is not YAML
   | "bad-case" // a case that is not of the case format
   | "bad-policy" // a policy that the real compiler or server refuses
+  | "bad-params" // parameters of a policy that do not fit the schema that it has for them
   | "bad-object" // an object that the API server refuses
   | "bad-world" // namespaces, parameters, CRDs or rules of a case that the API server refuses
   | "bad-cluster" // a cluster that cannot be reached, or does not let the context's user ask

@@ -1,9 +1,10 @@
-import type { Expectation, Verdict } from "../model/index.ts";
+import type { Expectation, Verdict, ViolationCount } from "../model/index.ts";
 
 /** An expectation in one line. */
 export function expectationText(expected: Expectation): string {
   return [
-    expected.decision,
+    `${expected.decision ?? "any verdict"}${expected.orSkip === true ? " or skip" : ""}`,
+    ...(expected.violations ?? []).map(countText),
     ...listed("messages", expected.messages),
     ...(expected.warnings?.length === 0 ? ["no warnings"] : listed("warnings", expected.warnings)),
     ...listed(
@@ -13,6 +14,11 @@ export function expectationText(expected: Expectation): string {
     ...(expected.code === undefined ? [] : [`code ${expected.code}`]),
     ...(expected.object === undefined ? [] : [`object ${JSON.stringify(expected.object)}`]),
   ].join("; ");
+}
+
+function countText({ count, matches }: ViolationCount): string {
+  const like = matches === undefined ? "" : ` that match ${quoted(matches)}`;
+  return `${count === undefined ? "some" : count} violations${like}`;
 }
 
 /** A verdict in one line: the decision and everything that was said with it. */

@@ -68,7 +68,9 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
 
 /** Where the decisions differ, `expected` and `got` say all there is to say. */
 function detail({ expected, got, differences }: WrongVerdict): readonly string[] {
-  return expected.decision === got.decision ? differences : [];
+  const { decision, orSkip } = expected;
+  const asDecided = decision === got.decision || (orSkip === true && got.decision === "skip");
+  return asDecided || (decision === undefined && got.decision !== "error") ? differences : [];
 }
 
 function problemLines(problem: Problem, colors: Colors): readonly string[] {

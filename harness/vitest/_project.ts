@@ -65,7 +65,9 @@ function globs({ config, controls, problems }: Project): readonly string[] {
   const idle = controls.flatMap((control) => (isBare(control) ? policyPath(control) : []));
   const broken = problems.flatMap(({ place }) => (place === undefined ? [] : [place.path]));
   const asked = controls.flatMap(propertyPaths);
-  const tested = controls.flatMap(unitTestPaths);
+  const tested = controls
+    .flatMap((control) => [...unitTestPaths(control), ...casePaths(control)])
+    .filter((path) => !path.startsWith(`${config.cases}/`));
   const single = [...idle, ...broken, ...asked, ...tested].map((path) => path.replaceAll(/[[\]{}()*?!@+\\]/g, "\\$&"));
   return [...new Set([`${config.cases}/*/**/*.{yaml,yml,json}`, ...listed, ...single])];
 }
@@ -149,6 +151,11 @@ function isBare({ cases, unitTests }: Control): boolean {
 function ownTests(unitTests: readonly SourceFile[], path: string): Pick<Control, "unitTests"> {
   const own = unitTests.filter((test) => test.path === path);
   return own.length === 0 ? {} : { unitTests: own };
+}
+
+/** Suites of other tools lie anywhere. */
+function casePaths({ cases }: Control): readonly string[] {
+  return cases.map(({ place }) => place.path);
 }
 
 function unitTestPaths({ unitTests = [] }: Control): readonly string[] {

@@ -264,7 +264,7 @@ describe("a Test that is wrong", () => {
   it("names files that are not there, are elsewhere, or hold nothing", () => {
     const files = `policies: [../policy.yaml, ../nosuch.yaml]\nresources: [r.yaml, ../../../out.yaml, "https://example.com/r.yaml", empty.yaml]\n`;
     expect(say(`${files}results: [${result}]\n`, { "p/.kyverno-test/empty.yaml": "# nothing\n" })).toEqual([
-      `${testPath}:4:28: bad-file: there is no file \`p/nosuch.yaml\` (correct the path: it is relative to the folder of the Test)`,
+      `${testPath}:4:28: bad-file: there is no file \`p/nosuch.yaml\` (correct the path: it is relative to the folder of the file that names it)`,
       `${testPath}:5:21: bad-file: \`../../../out.yaml\` leads out of the project (copy it into the project)`,
       `${testPath}:5:40: bad-file: \`https://example.com/r.yaml\` would be fetched from the network, which no run of Assay uses (save it beside the Test, and name the file)`,
       `${testPath}:5:70: bad-file: \`p/.kyverno-test/empty.yaml\` holds no object (take it out of the Test)`,

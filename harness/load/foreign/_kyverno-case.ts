@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Case, Expectation, JsonObject, Problem, Request } from "../../model/index.ts";
-import type { ObjectDocument } from "./_kyverno-documents.ts";
+import type { ObjectDocument } from "./_documents.ts";
 import type { Expected, Subject } from "./_kyverno-find.ts";
 import { isNative, nativeRequest, nativeWorld } from "./_kyverno-native.ts";
 import { ownRequest, unaskable } from "./_kyverno-own.ts";

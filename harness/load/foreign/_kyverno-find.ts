@@ -1,6 +1,6 @@
 import type { JsonObject, Place, Problem } from "../../model/index.ts";
 import { suggestion } from "../_suggest.ts";
-import type { ObjectDocument } from "./_kyverno-documents.ts";
+import type { ObjectDocument } from "./_documents.ts";
 import { nameOf, type Suite } from "./_kyverno-suite.ts";
 
 /** A resource for which a result expects something, and where it is named. */

@@ -1,5 +1,5 @@
 import type { JsonObject, Policy, Problem, Request, User, World } from "../../model/index.ts";
-import { type ObjectDocument, sourceOfDocument } from "./_kyverno-documents.ts";
+import { type ObjectDocument, sourceOfDocument } from "./_documents.ts";
 import { nameOf, type Suite } from "./_kyverno-suite.ts";
 
 /** Policies of the API server, which its own code judges by: what the kyverno CLI supposes around them is written out. */

@@ -1,5 +1,5 @@
 import type { JsonObject, Policy, Request, SourceFile } from "../../model/index.ts";
-import type { ObjectDocument } from "./_kyverno-documents.ts";
+import type { ObjectDocument } from "./_documents.ts";
 import type { Subject } from "./_kyverno-find.ts";
 import { isNative } from "./_kyverno-native.ts";
 import type { Suite } from "./_kyverno-suite.ts";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { JsonObject, Problem, SourceFile } from "../../model/index.ts";
 import type { Root } from "../_root.ts";
 import { schemaProblems } from "../_schema.ts";
-import { type Documents, type NamedFile, type ObjectDocument, readDocuments } from "./_kyverno-documents.ts";
+import { type Documents, type NamedFile, type ObjectDocument, readDocuments } from "./_documents.ts";
 import type { KyvernoValues, ReadTest } from "./_kyverno-test.ts";
 
 /** A Test with all that it names. */

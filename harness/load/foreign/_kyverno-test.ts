@@ -3,7 +3,7 @@ import { schemaProblems } from "../_schema.ts";
 import { type DocumentText, splitDocuments } from "../_split.ts";
 import { startOf } from "../_tree.ts";
 import { parseDocument, readValue } from "../_yaml.ts";
-import type { NamedFile } from "./_kyverno-documents.ts";
+import type { NamedFile } from "./_documents.ts";
 
 /** What a Test of the kyverno CLI says, of its format. */
 export interface KyvernoTest {

@@ -59,7 +59,12 @@ export function pathOf(root: Root, folder: string, { path, place }: NamedFile): 
   }
   if (root.isThere(found)) return found.replace(/\/$/, "");
   const message = `there is no file \`${found}\``;
-  return { code: "bad-file", message, place, hint: "correct the path: it is relative to the folder of the Test" };
+  return {
+    code: "bad-file",
+    message,
+    place,
+    hint: "correct the path: it is relative to the folder of the file that names it",
+  };
 }
 
 // --- internal ---

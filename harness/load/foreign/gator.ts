@@ -1,0 +1,185 @@
+import { posix } from "node:path";
+import type { Case, Control, Policy, Problem, SourceFile } from "../../model/index.ts";
+import { readText } from "../_read.ts";
+import type { Root } from "../_root.ts";
+import { hasForm } from "../_templates.ts";
+import { type NamedFile, type ObjectDocument, readDocuments, sourceOfDocument } from "./_documents.ts";
+import { caseOf } from "./_gator-case.ts";
+import { type GatorTest, type ReadSuite, readSuites } from "./_gator-suite.ts";
+import type { ForeignControls } from "./foreign.ts";
+
+/** Reads a file of gator's Suites: a control for each test, which is a template with one Constraint. */
+export function readGator(root: Root, path: string): ForeignControls {
+  const file = readText(root, path);
+  if ("code" in file) return { controls: [], problems: [file] };
+  const ids = new Map<string, number>();
+  const read = readSuites(path, file.text).map((one) =>
+    "suite" in one ? controlsOf(root, path, { read: one, ids }) : { controls: [], problems: one },
+  );
+  return { controls: read.flatMap(({ controls }) => controls), problems: read.flatMap(({ problems }) => problems) };
+}
+
+// --- internal ---
+
+interface Reading {
+  readonly read: ReadSuite;
+  /** How often each id was given. */
+  readonly ids: Map<string, number>;
+}
+
+function controlsOf(root: Root, path: string, { read, ids }: Reading): ForeignControls {
+  const controls: Control[] = [];
+  const problems: Problem[] = [...read.problems];
+  for (const [index, test] of read.suite.tests.entries()) {
+    const made = controlOf(root, path, { read, index, id: idOf(path, test, ids) });
+    problems.push(...made.problems);
+    if (made.control !== undefined) controls.push(made.control);
+  }
+  return { controls, problems };
+}
+
+/** The folder of the suite and the test's name. */
+function idOf(path: string, { name }: GatorTest, ids: Map<string, number>): string {
+  const folder = posix.dirname(path);
+  const id = folder === "." ? name : `${folder}/${name}`;
+  const times = (ids.get(id) ?? 0) + 1;
+  ids.set(id, times);
+  return times === 1 ? id : `${id}#${times}`;
+}
+
+interface One {
+  readonly read: ReadSuite;
+  readonly index: number;
+  readonly id: string;
+}
+
+function controlOf(
+  root: Root,
+  path: string,
+  { read, index, id }: One,
+): { readonly control?: Control; readonly problems: readonly Problem[] } {
+  const test = read.suite.tests[index] as GatorTest;
+  const parts = partsOf(root, path, { read, index, id });
+  const unusable = [...parts.problems, ...caseless(read, index)];
+  if (unusable.length > 0) return { problems: unusable };
+  const sources = [...parts.template, ...parts.constraint, ...parts.expansion];
+  const policies = policiesOf(id, { template: parts.template, sources });
+  if (test.invalid === true)
+    return { control: { id, policies: policies.slice(0, 1), cases: [refusal(read, index, id)] }, problems: [] };
+  const made = (test.cases ?? []).map((_, number) =>
+    caseOf({ root, path, control: id, read, test: index, index: number }),
+  );
+  const cases = made.flatMap((one) => (one.case === undefined ? [] : [one.case]));
+  return { control: { id, policies, cases: named(cases) }, problems: made.flatMap((one) => one.problems) };
+}
+
+interface Parts {
+  readonly template: readonly SourceFile[];
+  readonly constraint: readonly SourceFile[];
+  readonly expansion: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** The documents that a test names, each of the kind that it must be. */
+function partsOf(root: Root, path: string, { read, index }: One): Parts {
+  const test = read.suite.tests[index] as GatorTest;
+  const problems: Problem[] = [];
+  const documents = (key: "template" | "constraint" | "expansion", wanted: RegExp): readonly SourceFile[] => {
+    const named = test[key];
+    if (named === undefined) return [];
+    const file: NamedFile = { path: named, place: read.placeOf(["tests", index, key]) };
+    const found = readDocuments(root, posix.dirname(path), [file]);
+    problems.push(...found.problems, ...strangers(found.documents, { key, wanted, file }));
+    return found.documents.map(sourceOfDocument);
+  };
+  return {
+    template: documents("template", /^templates\.gatekeeper\.sh\/\S+ ConstraintTemplate$/),
+    constraint: documents("constraint", /^constraints\.gatekeeper\.sh\//),
+    expansion: documents("expansion", /^expansion\.gatekeeper\.sh\/\S+ ExpansionTemplate$/),
+    problems,
+  };
+}
+
+function strangers(
+  documents: readonly ObjectDocument[],
+  { key, wanted, file }: { readonly key: string; readonly wanted: RegExp; readonly file: NamedFile },
+): readonly Problem[] {
+  const [first, second] = documents;
+  if (second !== undefined && key !== "expansion")
+    return [
+      {
+        code: "bad-case",
+        message: `\`${key}\` must be a file of one document, and \`${file.path}\` has ${documents.length}`,
+        place: file.place,
+      },
+    ];
+  const stranger = documents.find(({ key: own }) => !wanted.test(`${own.apiVersion} ${own.kind}`));
+  if (first === undefined || stranger === undefined) return [];
+  const { apiVersion, kind } = stranger.key;
+  return [
+    {
+      code: "bad-case",
+      message: `\`${file.path}\` is no ${key}: it is a \`${kind}\` of \`${apiVersion}\``,
+      place: file.place,
+    },
+  ];
+}
+
+/** Gatekeeper as gator asks it, and what else can judge by the same template. */
+function policiesOf(
+  control: string,
+  { template, sources }: { readonly template: readonly SourceFile[]; readonly sources: readonly SourceFile[] },
+): readonly Policy[] {
+  const from = "gatekeeper";
+  const forms = (["rego", "cel"] as const).filter((engine) => hasForm(template, engine));
+  return [
+    { control, engine: from, enforcementPoint: "gator", sources },
+    ...forms.map((engine): Policy => ({ control, engine, from, sources })),
+  ];
+}
+
+/** That the Constraint is refused is what there is to check: there is no request. */
+function refusal(read: ReadSuite, index: number, control: string): Case {
+  const place = read.placeOf(["tests", index, "invalid"]);
+  return {
+    control,
+    name: "the Constraint does not fit its template",
+    place,
+    request: { operation: "CREATE" },
+    world: {},
+    expect: {},
+    refused: true,
+    judgedBy: ["gatekeeper"],
+    ...(read.suite.skip === true || read.suite.tests[index]?.skip === true
+      ? { skip: "the suite or the test says skip" }
+      : {}),
+  };
+}
+
+function caseless(read: ReadSuite, index: number): readonly Problem[] {
+  const { cases = [], invalid, name } = read.suite.tests[index] as GatorTest;
+  const place = read.placeOf(["tests", index]);
+  if (invalid === true && cases.length > 0)
+    return [
+      {
+        code: "bad-case",
+        message: `the test \`${name}\` is \`invalid\` and has cases, which would not run`,
+        place,
+        hint: "remove one of the two",
+      },
+    ];
+  if (invalid === true || cases.length > 0) return [];
+  return [
+    { code: "bad-case", message: `the test \`${name}\` has no case`, place, hint: "write cases, or remove the test" },
+  ];
+}
+
+/** gator lets cases have one name. */
+function named(cases: readonly Case[]): readonly Case[] {
+  const times = new Map<string, number>();
+  return cases.map((one) => {
+    const time = (times.get(one.name) ?? 0) + 1;
+    times.set(one.name, time);
+    return time === 1 ? one : { ...one, name: `${one.name}#${time}` };
+  });
+}

@@ -1,0 +1,71 @@
+import type { Problem } from "../../model/index.ts";
+import { expand } from "../_glob.ts";
+import { readText } from "../_read.ts";
+import type { Root } from "../_root.ts";
+import { splitDocuments } from "../_split.ts";
+import { documentKind } from "../_survey-kinds.ts";
+import { walk } from "../_walk.ts";
+import { parseDocument, readValue } from "../_yaml.ts";
+import type { LoadedConfig } from "../config.ts";
+import type { ForeignControls } from "./foreign.ts";
+import { readGator } from "./gator.ts";
+import { readKyverno } from "./kyverno.ts";
+
+/** The suites of other tools that a project has, read: those that `suites` selects, and without an `assay.yaml` all that lie in it. */
+export function readSuites(root: Root, loaded: LoadedConfig): ForeignControls {
+  const { paths, problems } = suitePaths(root, loaded);
+  const selected = loaded.config.suites !== undefined;
+  const read = paths.flatMap((path): readonly ForeignControls[] => {
+    const format = formatOf(root, path);
+    if (format !== undefined) return [readers[format](root, path)];
+    return selected ? [{ controls: [], problems: [noSuite(path)] }] : [];
+  });
+  return {
+    controls: read.flatMap(({ controls }) => controls),
+    problems: [...problems, ...read.flatMap((one) => one.problems)],
+  };
+}
+
+// --- internal ---
+
+type Format = "gator" | "kyverno-test";
+
+const readers: Readonly<Record<Format, (root: Root, path: string) => ForeignControls>> = {
+  gator: readGator,
+  "kyverno-test": readKyverno,
+};
+
+function suitePaths(
+  root: Root,
+  { config, written }: LoadedConfig,
+): { readonly paths: readonly string[]; readonly problems: readonly Problem[] } {
+  if (config.suites !== undefined) {
+    const globs = config.suites.map((glob, index) => ({
+      glob,
+      place: written?.placeOf(["suites", String(index)]) ?? { path: "assay.yaml" },
+    }));
+    const { files, problems } = expand(root, globs);
+    return { paths: files, problems };
+  }
+  if (written !== undefined) return { paths: [], problems: [] };
+  return { paths: walk(root, ".").files.filter((path) => /\.ya?ml$/.test(path)), problems: [] };
+}
+
+/** Words that a suite has somewhere: most files need not be parsed to know that they are none. */
+const ofConcern = /test\.gatekeeper\.sh\/|cli\.kyverno\.io\/|\bresults["']?\s*:/;
+
+function formatOf(root: Root, path: string): Format | undefined {
+  const file = readText(root, path);
+  if ("code" in file || !ofConcern.test(file.text)) return undefined;
+  const [first] = splitDocuments(file.text);
+  const document = first === undefined ? undefined : parseDocument(first, path);
+  const read = document === undefined || "code" in document ? undefined : readValue(document);
+  if (read === undefined || "code" in read) return undefined;
+  const kind = documentKind(path, read.value);
+  return kind === "gator" || kind === "kyverno-test" ? kind : undefined;
+}
+
+function noSuite(path: string): Problem {
+  const message = `\`${path}\` is no suite of gator, kyverno or kaptest`;
+  return { code: "bad-file", message, place: { path }, hint: "take it out of `suites`" };
+}
