@@ -37,6 +37,7 @@ async function compile(
 ): Promise<Compiled> {
   if (policies.length === 0) return { problems: [] };
   evaluator.warm();
+  host.gatekeeper.warm();
   const ready = host.hosts.ready(kubernetes);
   const point = policies[0]?.enforcementPoint;
   const taken = take(host, policies, point === undefined ? {} : { point });

@@ -22,7 +22,7 @@ interface Asked {
 
 async function compile(host: GatekeeperHost, { policies, kubernetes }: Asked): Promise<Compiled> {
   if (policies.length === 0) return { problems: [] };
-  host.hosts.of(kubernetes).kube.warm();
+  host.gatekeeper.warm();
   const unknown = await host.hosts.ready(kubernetes);
   if (unknown.length > 0) return { problems: unknown };
   const groups = Map.groupBy(policies, ({ driver, enforcementPoint }) => `${driver ?? ""}/${enforcementPoint ?? ""}`);
