@@ -41,9 +41,20 @@ export function loadPolicies(
       policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
     else if (part === "rego" || part === "cel") policies.push(...ofTemplates(root, control, engine));
   }
+  policies.push(...commandOf(root, control.id, context));
   // The policies of a cluster live in it: every control takes part.
   if (context.engines.includes("cluster")) policies.push({ control: control.id, engine: "cluster", sources: [] });
   return { policies, problems };
+}
+
+function commandOf(
+  root: Root,
+  id: string,
+  { config, engines }: { readonly config: Config; readonly engines: readonly EngineId[] },
+): readonly Policy[] {
+  const run = config.controls.find((entry) => entry.id === id)?.command;
+  if (run === undefined || !engines.includes("command")) return [];
+  return [{ control: id, engine: "command", sources: [], run, folder: root.path }];
 }
 
 /** What judges by a control's ConstraintTemplates where it has no policy of the engine's own. */

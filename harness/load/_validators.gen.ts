@@ -1862,7 +1862,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateConfig: unknown = validate30;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/path","default":"gatekeeper","description":"Folder of Gatekeeper's ConstraintTemplates and Constraints."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity","gatekeeper","kyverno"],"description":"The engines that judge; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kyverno":{"type":"object","description":"The kyverno CLI that the engine `kyverno` runs.","additionalProperties":false,"properties":{"binary":{"type":"string","pattern":"\\S","examples":["tools/kyverno"],"description":"Its path from the root, or a name that is looked up on PATH; `kyverno` when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"suites":{"$ref":"#/$defs/globs","description":"Suites of gator, kyverno and kaptest, which run where they lie; without an assay.yaml all that are found."},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; of a control that it names, what it does not say lies in the folders.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/globs","description":"Its ConstraintTemplates and Constraints."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/path","default":"gatekeeper","description":"Folder of Gatekeeper's ConstraintTemplates and Constraints."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity","gatekeeper","kyverno"],"description":"The engines that judge, and command where `controls` has one; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kyverno":{"type":"object","description":"The kyverno CLI that the engine `kyverno` runs.","additionalProperties":false,"properties":{"binary":{"type":"string","pattern":"\\S","examples":["tools/kyverno"],"description":"Its path from the root, or a name that is looked up on PATH; `kyverno` when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"suites":{"$ref":"#/$defs/globs","description":"Suites of gator, kyverno and kaptest, which run where they lie; without an assay.yaml all that are found."},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; of a control that it names, what it does not say lies in the folders.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/globs","description":"Its ConstraintTemplates and Constraints."},"command":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"examples":[["./webhook","--strict"]],"description":"A program that answers AdmissionReviews, one a line, with its arguments; it runs in the root."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}}}};
 const schema66 = {"type":"string","pattern":"\\S"};
 const schema72 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
 const schema74 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}}}};
@@ -2785,7 +2785,7 @@ vErrors.push(err68);
 errors++;
 }
 for(const key7 in data36){
-if(!((((((key7 === "id") || (key7 === "rego")) || (key7 === "cel")) || (key7 === "podsecurity")) || (key7 === "gatekeeper")) || (key7 === "cases"))){
+if(!(((((((key7 === "id") || (key7 === "rego")) || (key7 === "cel")) || (key7 === "podsecurity")) || (key7 === "gatekeeper")) || (key7 === "command")) || (key7 === "cases"))){
 const err69 = {instancePath:instancePath+"/controls/" + i7,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
@@ -3025,11 +3025,11 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data36.cases !== undefined){
-let data46 = data36.cases;
+if(data36.command !== undefined){
+let data46 = data36.command;
 if(Array.isArray(data46)){
 if(data46.length < 1){
-const err88 = {instancePath:instancePath+"/controls/" + i7+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const err88 = {instancePath:instancePath+"/controls/" + i7+"/command",schemaPath:"#/properties/controls/items/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -3043,7 +3043,7 @@ for(let i12=0; i12<len12; i12++){
 let data47 = data46[i12];
 if(typeof data47 === "string"){
 if(!pattern4.test(data47)){
-const err89 = {instancePath:instancePath+"/controls/" + i7+"/cases/" + i12,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err89 = {instancePath:instancePath+"/controls/" + i7+"/command/" + i12,schemaPath:"#/properties/controls/items/properties/command/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -3054,7 +3054,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/controls/" + i7+"/cases/" + i12,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err90 = {instancePath:instancePath+"/controls/" + i7+"/command/" + i12,schemaPath:"#/properties/controls/items/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -3066,7 +3066,7 @@ errors++;
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/controls/" + i7+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err91 = {instancePath:instancePath+"/controls/" + i7+"/command",schemaPath:"#/properties/controls/items/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -3076,9 +3076,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/controls/" + i7,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data36.cases !== undefined){
+let data48 = data36.cases;
+if(Array.isArray(data48)){
+if(data48.length < 1){
+const err92 = {instancePath:instancePath+"/controls/" + i7+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -3087,10 +3089,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-}
-else {
-const err93 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len13 = data48.length;
+for(let i13=0; i13<len13; i13++){
+let data49 = data48[i13];
+if(typeof data49 === "string"){
+if(!pattern4.test(data49)){
+const err93 = {instancePath:instancePath+"/controls/" + i7+"/cases/" + i13,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -3100,14 +3104,61 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
 else {
-const err94 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err94 = {instancePath:instancePath+"/controls/" + i7+"/cases/" + i13,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
 else {
 vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/controls/" + i7+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/controls/" + i7,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
 }
 errors++;
 }

@@ -49,6 +49,8 @@ export interface ControlEntry {
   readonly cel?: readonly string[];
   readonly podsecurity?: readonly string[];
   readonly gatekeeper?: readonly string[];
+  /** A program that answers AdmissionReviews, with its arguments; it runs in the root. */
+  readonly command?: readonly [string, ...string[]];
   readonly cases?: readonly string[];
 }
 
@@ -131,6 +133,12 @@ function merged(keys: PartialConfig): Config {
     ...keys,
     policies: { ...defaultConfig.policies, ...keys.policies },
     rego: { ...defaultConfig.rego, ...keys.rego },
-    engines: [...new Set(keys.engines ?? defaultConfig.engines)],
+    engines: [...new Set(keys.engines ?? enginesWith(keys.controls))],
   };
+}
+
+/** Commands judge where a control has one. */
+function enginesWith(controls: readonly ControlEntry[] = []): readonly EngineId[] {
+  const { engines } = defaultConfig;
+  return controls.some(({ command }) => command !== undefined) ? [...engines, "command"] : engines;
 }
