@@ -115,6 +115,18 @@ describe("all judges of a template with code in Rego and in CEL", () => {
     expect(JSON.stringify(ofServer)).toContain("the label owner is missing");
   });
 
+  it("skip a namespace that Gatekeeper's Config leaves out", async () => {
+    const config = `---
+apiVersion: config.gatekeeper.sh/v1alpha1
+kind: Config
+metadata: {name: config, namespace: gatekeeper-system}
+spec: {match: [{excludedNamespaces: [red], processes: ["*"]}]}
+`;
+    const text = needsLabel(`{${owner}}`) + config;
+    expect(of(await allSay(engines, text, inNamespace("red")), ({ decision }) => decision)).toEqual(each("skip"));
+    expect(of(await allSay(engines, text, inNamespace("blue")), ({ decision }) => decision)).toEqual(each("deny"));
+  });
+
   it("say which Constraint objects, for each of several that match", async () => {
     const text = needsLabel(`{${owner}}`) + constraint("NeedsLabel", "team", "{parameters: {label: team}}");
     const { cel, ...others } = of(await allSay(engines, text, unlabelled), ({ violations }) =>
@@ -326,6 +338,7 @@ violation[{"msg": msg}] {
     const { judge, problems } = await engines.get("gatekeeper").compile(policies);
     expect(problems).toEqual([]);
     const verdict = await judge?.(unlabelled, {});
+    expect(verdict?.decision).toBe("deny");
     expect(verdict?.violations.map(({ message }) => message)).toEqual([
       "the label owner is missing",
       "the label team is missing",
