@@ -4,7 +4,16 @@ import type { Done } from "./_done.ts";
 import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
 import type { TestOptions } from "./_test-options.ts";
 
-const engines: readonly EngineId[] = ["rego", "topdown", "cel", "podsecurity", "cluster"];
+const engines: readonly EngineId[] = [
+  "rego",
+  "topdown",
+  "cel",
+  "podsecurity",
+  "gatekeeper",
+  "kyverno",
+  "command",
+  "cluster",
+];
 const formats = ["pretty", "json", "junit"] as const;
 
 const examples = `
