@@ -1,9 +1,8 @@
 import type { JsonObject, Policy, Problem, Request, SourceFile, World } from "../model/index.ts";
 import type { Answer } from "./_answer.ts";
-import type { GatekeeperWorld } from "./_gatekeeper-ops.ts";
+import type { GatekeeperPolicies, GatekeeperProblem, GatekeeperWorld } from "./_gatekeeper-ops.ts";
 import type { Hosts } from "./_hosts.ts";
 import type { Names } from "./_names.ts";
-import type { Policies } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import type { Prepared, Reviews } from "./_reviews.ts";
 import { contents, type KnownWorld, openWorlds } from "./_worlds.ts";
@@ -25,7 +24,7 @@ export function openGatekeeper(parts: Omit<GatekeeperHost, "worldOf">): Gatekeep
 /** Policies in the engine. */
 export interface Taken {
   readonly handle: string;
-  readonly answer: Promise<Answer<Policies>>;
+  readonly answer: Promise<Answer<GatekeeperPolicies>>;
 }
 
 /** Tells the engine of policies. */
@@ -36,7 +35,7 @@ export function take(
 ): Taken {
   const handle = name("policies");
   const body = { as: handle, sources: sourcesOf(policies), ...options };
-  return { handle, answer: gatekeeper.ask<Policies>("policies", body, { makes: handle }) };
+  return { handle, answer: gatekeeper.ask<GatekeeperPolicies>("policies", body, { makes: handle }) };
 }
 
 /** Whether a policy's sources are Gatekeeper's own, whatever it is judged by. */
@@ -51,8 +50,8 @@ export function sourcesOf(policies: readonly Policy[]): readonly SourceFile[] {
 }
 
 /** What Gatekeeper has against policies. */
-export function problemsIn(answer: { readonly problems: Policies["problems"] }): readonly Problem[] {
-  return answer.problems.map(({ path, line, message, code }) => {
+export function problemsIn({ problems }: { readonly problems: readonly GatekeeperProblem[] }): readonly Problem[] {
+  return problems.map(({ path, line, message, code }) => {
     const place = path === undefined ? {} : { place: { path, ...(line === undefined ? {} : { line }) } };
     return { code: code === "schema" ? "bad-params" : "bad-policy", message, ...place };
   });

@@ -1,6 +1,17 @@
 /** Bodies and answers of the ops of `gatekeeper`, as docs/wire.md lists them. */
 import type { EvaluationError, Json, JsonObject } from "../model/index.ts";
-import type { Module } from "./_ops.ts";
+import type { Module, Policies } from "./_ops.ts";
+
+/** What Gatekeeper refuses. `schema`: a Constraint does not fit the schema of its template. */
+export interface GatekeeperProblem {
+  readonly path?: string;
+  readonly line?: number;
+  readonly message: string;
+  readonly code?: "schema";
+}
+
+/** Answer of `policies`. */
+export type GatekeeperPolicies = Pick<Policies, "policies"> & { readonly problems: readonly GatekeeperProblem[] };
 
 /** A Constraint that a request is held against. */
 export interface MatchedConstraint {
@@ -74,5 +85,5 @@ export interface ConstraintForm {
 export interface Forms {
   readonly templates: readonly TemplateForm[];
   readonly constraints: readonly ConstraintForm[];
-  readonly problems: readonly { readonly path?: string; readonly line?: number; readonly message: string }[];
+  readonly problems: readonly GatekeeperProblem[];
 }

@@ -379,6 +379,15 @@ violation[{"msg": msg}] {
     }
   });
 
+  it.for(judgeNames)("tells parameters that the template's schema refuses from other faults, for %s", async (name) => {
+    const compile = async (text: string) => engines.get(name).compile([templatePolicy(text, name)]);
+    const refused = await compile(needsLabel("{parameters: {label: 7}}"));
+    expect(refused.judge).toBeUndefined();
+    expect(refused.problems.map(({ code, place }) => [code, place?.path])).toEqual([["bad-params", "templates.yaml"]]);
+    const faulty = await compile(needsLabel("{enforcementAction: never}"));
+    expect(faulty.problems.map(({ code }) => code)).toEqual(["bad-policy"]);
+  });
+
   it("answers external data from the world, and fails where the world does not say", async () => {
     const text =
       template("Asks", {
