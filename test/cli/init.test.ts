@@ -135,6 +135,13 @@ describe("assay init finds", () => {
     expect((await assay(["test"], { cwd: root })).stdout).toBe("1 passed in 0.00 s\n");
   });
 
+  test("Rego v0 in the default layout, which needs one line", async () => {
+    const { root, read } = folderWith({ "rego/no-latest/policy.rego": regoV0, "app.yaml": pod("app", "app:latest") });
+    await assay(["init", root]);
+    expect(read("assay.yaml")).toBe("# What `assay init` found. Every key is optional.\nrego:\n  version: v0\n");
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("1 passed in 0.00 s\n");
+  });
+
   test("a policy of the API server with its binding in another file, and says which applies to nothing", async () => {
     const { root, read } = folderWith({
       "vap/policy.yaml": policy,
@@ -186,12 +193,15 @@ test_version if count(latest.deny) == 0 with input as {"request": {"object": {"s
     expect((await assay(["test"], { cwd: root })).stdout).toBe("3 passed in 0.00 s\n");
   });
 
-  test("Rego that cannot be read, which the run then reports", async () => {
-    const { root } = folderWith({ "a.rego": "package a\n\ndeny contains if {\n", "app.yaml": pod("app", "app:1") });
+  test("Rego that cannot be read, and says where", async () => {
+    const { root, read } = folderWith({
+      "a.rego": "package a\n\ndeny contains if {\n",
+      "app.yaml": pod("app", "app:1"),
+    });
     const { code, stdout } = await assay(["init", root]);
     expect(code).toBe(0);
-    expect(stdout).toContain("note: a.rego cannot be read as Rego v1; `npx assay test` says why\n");
-    expect((await assay(["test"], { cwd: root })).code).toBe(2);
+    expect(stdout).toContain("note: a.rego:3:15: ");
+    expect(read("assay.yaml")).toContain("- a.rego");
   });
 
   test("charts and kustomizations, and only says so", async () => {

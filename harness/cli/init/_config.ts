@@ -1,9 +1,11 @@
 import { dump } from "js-yaml";
 import type { Engines } from "../../engine/index.ts";
 import { type ControlEntry, defaultConfig, type Survey } from "../../load/index.ts";
+import { type Problem, placeText } from "../../model/index.ts";
 import { baseOf, folderOf, freeNames } from "../_names.ts";
-import { admissionControls, type FileControl } from "./_admission-controls.ts";
+import { admissionControls, type FileControl, gatekeeperControls } from "./_admission-controls.ts";
 import { findRego, type RegoControl } from "./_rego-controls.ts";
+import { suiteGlobs } from "./_suites.ts";
 
 /** The smallest `assay.yaml` that makes a repository's policies run, and what the user should know of it. */
 export interface PlannedConfig {
@@ -14,28 +16,38 @@ export interface PlannedConfig {
   readonly notes: readonly string[];
 }
 
-/** Finds the policies that lie outside the default layout, and names a control for each. `taken` are ids that are in use. */
+/**
+ * Finds the policies that lie outside the default layout, and names a control for each. Where there are suites of other tools, they say what is
+ * to be checked, and only Rego that has unit tests is named beside them. `taken` are ids that are in use.
+ */
 export async function planConfig(found: Survey, taken: readonly string[], engines: Engines): Promise<PlannedConfig> {
-  const free = freeNames(taken);
-  const tests = found.regoTests.filter(({ path }) => !isLaidOut(path));
-  const rego = await findRego(
-    found.rego.filter(({ path }) => !isLaidOut(path)),
-    { tests, engines },
-  );
+  const suites = suiteGlobs(found);
   const loose = found.documents.filter(({ place }) => !isLaidOut(place.path));
-  const admission = admissionControls(loose);
-  const controls = [
-    ...rego.controls.map((control) => ({ id: free(regoNames(control)), rego: control.files })),
+  const rego = await findRego(found.rego, { tests: found.regoTests, engines });
+  const [admission, gatekeeper] = suites.length > 0 ? [[], []] : [admissionControls(loose), gatekeeperControls(loose)];
+  const free = freeNames(taken);
+  const controls: readonly ControlEntry[] = [
+    ...rego.controls
+      .filter(({ own: [path = ""], tested }) => !isLaidOut(path) && (tested || suites.length === 0))
+      .map((control) => ({ id: free(regoNames(control)), rego: regoGlobs(control, found) })),
     ...admission.map((control) => ({ id: free(fileNames(control)), cel: control.files })),
+    ...gatekeeper.map((control) => ({ id: free(fileNames(control)), gatekeeper: control.files })),
   ];
   const keys = {
-    ...(rego.version === "v0" ? { rego: { version: "v0" } } : {}),
+    ...(rego.version === "v0" && (controls.length > 0 || found.rego.some(({ path }) => isLaidOut(path)))
+      ? { rego: { version: "v0" } }
+      : {}),
     ...(controls.length > 0 ? { controls } : {}),
   };
+  const needed = Object.keys(keys).length > 0;
   return {
     controls,
-    ...(Object.keys(keys).length === 0 ? {} : { text: configText(keys) }),
-    notes: [...rego.unreadable.map(unreadable(rego.version)), ...admission.flatMap(idleNotes)],
+    ...(needed ? { text: configText(suites.length > 0 ? { suites, ...keys } : keys) } : {}),
+    notes: [
+      ...rego.unreadable.map(unreadable),
+      ...admission.flatMap(idleNotes("has no binding here, and so applies to nothing")),
+      ...gatekeeper.flatMap(idleNotes("has no Constraint here, and so judges nothing")),
+    ],
   };
 }
 
@@ -54,6 +66,14 @@ function configText(keys: object): string {
 }
 
 // --- internal ---
+
+/** The control's files; as one glob where they are all the Rego of their folder. */
+function regoGlobs({ files, folder }: RegoControl, { rego, regoTests }: Survey): readonly string[] {
+  const inFolder = [...rego, ...regoTests].filter(({ path }) => folderOf(path) === folder);
+  const whole =
+    files.length > 1 && files.length === inFolder.length && files.every((path) => folderOf(path) === folder);
+  return whole ? [folder === "." ? "*.rego" : `${folder}/*.rego`] : files;
+}
 
 /** Words that say nothing of what a policy is about. */
 const generic = new Set([
@@ -83,10 +103,10 @@ function fileNames({ names, files }: FileControl): readonly string[] {
   return second === undefined ? [name, file] : [baseOf(file), folderOf(file), file];
 }
 
-function unreadable(version: "v0" | "v1"): (path: string) => string {
-  return (path) => `${path} cannot be read as Rego ${version}; \`npx assay test\` says why`;
+function unreadable({ place, message }: Problem): string {
+  return `${place === undefined ? "" : `${placeText(place)}: `}${message}`;
 }
 
-function idleNotes({ idle, files: [file = ""] }: FileControl): readonly string[] {
-  return idle.map((name) => `\`${name}\` (${file}) has no binding here, and so applies to nothing`);
+function idleNotes(why: string): (control: FileControl) => readonly string[] {
+  return ({ idle, files: [file = ""] }) => idle.map((name) => `\`${name}\` (${file}) ${why}`);
 }

@@ -4,6 +4,7 @@ import { AssayError, placeText } from "../../model/index.ts";
 import { isLaidOut, type PlannedConfig, planConfig } from "./_config.ts";
 import { leaving, type Step, together, writing } from "./_plan.ts";
 import { type Recording, record } from "./_record.ts";
+import { suitesIn } from "./_suites.ts";
 
 /** What makes the policies run: the configuration and recorded cases. */
 export interface PolicyPlan {
@@ -33,7 +34,8 @@ export async function planPolicies(
     const planned = written === undefined ? await planConfig(found, before.ids, engines) : asItIs;
     const project = projectUnder(found.root, planned) ?? before;
     if (project.ids.length === 0) throw new AssayError("nothing-found", nothingHere(found));
-    const recorded = wanted ? await recordIn(project, { found, engines }) : nothingRecorded;
+    const recorded =
+      wanted && suitesIn(found).length === 0 ? await recordIn(project, { found, engines }) : nothingRecorded;
     return {
       step: together([configStep(written, planned), { files: recorded.files, left: [], todo: [] }]),
       notes: [...planned.notes, ...recorded.notes],

@@ -1,5 +1,5 @@
 import type { Engines, Module } from "../../engine/index.ts";
-import type { SourceFile } from "../../model/index.ts";
+import type { Problem, SourceFile } from "../../model/index.ts";
 import { folderOf, nearness } from "../_names.ts";
 
 /** Rego that decides, taken as one: the files of a package in a folder, with the modules that they mention. */
@@ -18,8 +18,8 @@ export interface RegoControl {
 export interface FoundRego {
   readonly version: "v0" | "v1";
   readonly controls: readonly RegoControl[];
-  /** Files that the version of the others cannot read. */
-  readonly unreadable: readonly string[];
+  /** What OPA has against files that it cannot read. */
+  readonly unreadable: readonly Problem[];
 }
 
 /** Asks OPA which version of Rego the files are written in, and which of them decide. Unit tests go with the package that they mention. */
@@ -50,22 +50,15 @@ interface Around {
 }
 
 /** v1 where every file is; else v0. What neither can read is broken, whatever is chosen. */
-async function versionOf(
-  files: readonly SourceFile[],
-  engines: Engines,
-): Promise<{ readonly version: "v0" | "v1"; readonly unreadable: readonly string[] }> {
-  const reads = async (modules: readonly Module[]): Promise<boolean> =>
-    (await engines.format(modules)).value !== undefined;
-  if (files.length === 0 || (await reads(files))) return { version: "v1", unreadable: [] };
+async function versionOf(files: readonly SourceFile[], engines: Engines): Promise<Omit<FoundRego, "controls">> {
+  const against = async (modules: readonly Module[]): Promise<readonly Problem[]> =>
+    (await engines.format(modules)).problems ?? [];
+  if (files.length === 0 || (await against(files)).length === 0) return { version: "v1", unreadable: [] };
   const each = await Promise.all(
-    files.map(async (file) => ({
-      path: file.path,
-      v1: await reads([file]),
-      v0: await reads([{ ...file, v0: true }]),
-    })),
+    files.map(async (file) => ({ v1: await against([file]), v0: await against([{ ...file, v0: true }]) })),
   );
-  const version = each.some(({ v0, v1 }) => v0 && !v1) ? "v0" : "v1";
-  return { version, unreadable: each.flatMap((file) => (file[version] ? [] : [file.path])) };
+  const version = each.some(({ v0, v1 }) => v0.length === 0 && v1.length > 0) ? "v0" : "v1";
+  return { version, unreadable: each.flatMap((file) => file[version].slice(0, 1)) };
 }
 
 async function controlsIn(folder: string, own: readonly Known[], around: Around): Promise<readonly RegoControl[]> {
