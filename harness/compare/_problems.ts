@@ -23,9 +23,10 @@ export function failuresOf({ errors = [] }: Verdict): readonly Problem[] {
     .map(({ code, message }) => ({ code, message, ...hintOf(code) }));
 }
 
-/** What a compiler says of a policy as a whole stands at its first file; what it says of the configuration does not. */
+/** What a compiler says of a policy as a whole stands at its first file; what it says of the configuration, or that there is none, does not. */
 export function placed(problem: Problem, { sources: [first] }: Policy): Problem {
-  return problem.place !== undefined || problem.code === "bad-config" || first === undefined
+  const ofNone = problem.code === "bad-config" || problem.code === "engine-missing";
+  return problem.place !== undefined || ofNone || first === undefined
     ? problem
     : { ...problem, place: { path: first.path } };
 }

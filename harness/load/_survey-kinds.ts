@@ -31,10 +31,10 @@ function isKaptest(value: JsonObject): boolean {
   return Array.isArray(value["testSuites"]) && lists.some((key) => Array.isArray(value[key]));
 }
 
-/** Before kyverno's tests had a kind, the file's name said what it is. */
+/** The kyverno CLI knows its tests by the file's name, whatever they say of their group; before they had a kind, there was nothing else. */
 function isKyvernoTest(path: string, { kind, results }: JsonObject, group: string): boolean {
   if (group === "cli.kyverno.io") return kind === "Test";
-  return group === "" && Array.isArray(results) && /(?:^|\/)kyverno-test\.ya?ml$/.test(path);
+  return /(?:^|\/)kyverno-test\.ya?ml$/.test(path) && (kind === "Test" || Array.isArray(results));
 }
 
 function objectKind(group: string, kind: string): DocumentKind {
