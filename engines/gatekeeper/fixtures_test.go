@@ -177,6 +177,16 @@ spec:
   match: [{excludedNamespaces: [sys*], processes: ["*"]}]
 `
 
+// sendsAll has the API server send every request to Gatekeeper.
+const sendsAll = `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: gatekeeper-validating-webhook-configuration}
+webhooks:
+  - name: validation.gatekeeper.sh
+    rules: [{apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"], operations: ["*"]}]
+`
+
 const redNamespace = `
 apiVersion: v1
 kind: Namespace

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	celschema "github.com/open-policy-agent/gatekeeper/v3/pkg/drivers/k8scel/schema"
 	"github.com/open-policy-agent/gatekeeper/v3/pkg/drivers/k8scel/transform"
 	"github.com/open-policy-agent/gatekeeper/v3/pkg/util"
@@ -10,6 +12,7 @@ import (
 
 // constraintForms are the forms of a Constraint.
 type constraintForms struct {
+	Template   string `json:"template"`
 	Kind       string `json:"kind"`
 	Name       string `json:"name"`
 	Path       string `json:"path"`
@@ -28,7 +31,7 @@ type matchForm struct {
 
 func (p *policies) constraintForms(constraint placed) (*constraintForms, error) {
 	forms := &constraintForms{
-		Kind: constraint.GetKind(), Name: constraint.GetName(), Path: constraint.document.Path, Line: constraint.document.Line,
+		Template: strings.ToLower(constraint.GetKind()), Kind: constraint.GetKind(), Name: constraint.GetName(), Path: constraint.document.Path, Line: constraint.document.Line,
 		Object: constraint.Object, Match: matchForm{[]any{}},
 	}
 	forms.Parameters, _, _ = unstructured.NestedFieldNoCopy(constraint.Object, "spec", "parameters")

@@ -86,10 +86,11 @@ func (p *policies) addDefinition(forms *templateForms, template *templates.Const
 // admissionPolicy is the ValidatingAdmissionPolicy that Gatekeeper makes of a template in CEL.
 func (p *policies) admissionPolicy(template *templates.ConstraintTemplate) (map[string]any, error) {
 	excluded := p.excluded.GetExcludedNamespaces(process.Webhook)
-	policy, err := transform.TemplateToPolicyDefinitionWithWebhookConfig(template, sentFor(template), excluded, nil)
-	if err != nil {
+	policy, err := transform.TemplateToPolicyDefinitionWithWebhookConfig(template, p.sent.config(), excluded, nil)
+	if policy == nil {
 		return nil, err
 	}
+	// There is a policy and an error where the webhook is sent less than the template asks for; Gatekeeper only notes that.
 	form, err := plain(policy, admissionv1.SchemeGroupVersion.WithKind("ValidatingAdmissionPolicy"))
 	delete(form, "status")
 	return form, err

@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay.dev/engines/wire"
+	"github.com/open-policy-agent/frameworks/constraint/pkg/types"
 	"github.com/open-policy-agent/gatekeeper/v3/pkg/controller/config/process"
 )
 
@@ -51,16 +53,12 @@ func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdic
 	}
 	said := newVerdict()
 	if err := p.prepare(around, asked); err != nil {
-		code := codeBadPolicy
-		if len(asked.Parameters) > 0 {
-			code = codeBadWorld
-		}
-		said.fail(code, err.Error(), "")
+		said.fail(asked.codeOf(), err.Error(), "")
 		return said.decide(""), nil
 	}
 	external := e.clients.external
 	external.use(around.external)
-	skipped, err := p.say(said, reviewed)
+	skipped, err := p.say(said, reviewed, around)
 	if err != nil {
 		said.fail(codeEvaluation, err.Error(), "")
 	}
@@ -69,9 +67,9 @@ func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdic
 }
 
 // say adds to a verdict what the mutators and the client say of a request. It gives why nothing applied, where nothing did.
-func (p *policies) say(said *verdict, reviewed *request) (string, error) {
-	if p.point == webhookPoint && p.excludes(reviewed, process.Webhook) {
-		return "Namespace is set to be ignored by Gatekeeper config", nil
+func (p *policies) say(said *verdict, reviewed *request, around *world) (string, error) {
+	if skipped := p.passedOver(reviewed, around); skipped != "" {
+		return skipped, nil
 	}
 	changed, err := p.mutate(reviewed)
 	if err != nil {
@@ -86,12 +84,25 @@ func (p *policies) say(said *verdict, reviewed *request) (string, error) {
 	for _, failed := range p.client.asked.failed {
 		said.fail(codeEvaluation, failed.Msg, nameOf(failed.Constraint))
 	}
-	results := response.Results()
+	results := slices.DeleteFunc(response.Results(), func(result *types.Result) bool { return slices.Contains(p.client.asked.failed, result) })
 	said.take(results, p.point)
 	if len(results) == 0 && len(p.client.asked.matched) == 0 {
 		return p.unmatched(), nil
 	}
 	return "", nil
+}
+
+// passedOver is why a request never comes to be reviewed, or empty.
+func (p *policies) passedOver(reviewed *request, around *world) string {
+	switch {
+	case p.point != webhookPoint:
+		return ""
+	case p.excludes(reviewed, process.Webhook):
+		return "Namespace is set to be ignored by Gatekeeper config"
+	case reviewed.admission != nil:
+		return p.sent.not(reviewed, around)
+	}
+	return ""
 }
 
 // prepare puts on the client what the question asks for.
@@ -101,6 +112,14 @@ func (p *policies) prepare(around *world, asked *question) error {
 		return err
 	}
 	return p.client.use(constraints, around.inventory)
+}
+
+// codeOf is whose fault it is where the Constraints of a question are refused.
+func (q *question) codeOf() string {
+	if len(q.Parameters) > 0 {
+		return codeBadWorld
+	}
+	return codeBadPolicy
 }
 
 // unmatched is why nothing judged.

@@ -18,6 +18,7 @@ func TestMain(m *testing.M) {
 type failed struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Details fields `json:"details"`
 }
 
 type fields = map[string]any

@@ -22,6 +22,22 @@ type matchedConstraint struct {
 	Actions    []string `json:"actions"`
 }
 
+// rejection is a Constraint that Gatekeeper could not hold a request against. It acts as if the request broke it.
+type rejection struct {
+	evaluationError
+	Actions []string `json:"actions"`
+}
+
+// matches is the answer of `match`.
+type matches struct {
+	Constraints []matchedConstraint `json:"constraints"`
+	Rejected    []rejection         `json:"rejected"`
+	Skipped     string              `json:"skipped,omitempty"`
+	Input       struct {
+		Review map[string]any `json:"review"`
+	} `json:"input"`
+}
+
 // match says which Constraints a request is held against, and what their Rego would be given.
 func (e *engine) match(body json.RawMessage) (any, error) {
 	p, around, asked, err := e.ask(body)
@@ -32,23 +48,25 @@ func (e *engine) match(body json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := struct {
-		Constraints []matchedConstraint `json:"constraints"`
-		Rejected    []evaluationError   `json:"rejected"`
-		Input       struct {
-			Review map[string]any `json:"review"`
-		} `json:"input"`
-	}{Constraints: []matchedConstraint{}, Rejected: []evaluationError{}}
 	if err := p.prepare(around, asked); err != nil {
-		return nil, badInput(err)
+		return nil, wire.BadInput(err.Error(), map[string]string{"code": asked.codeOf()})
 	}
+	found := &matches{Constraints: []matchedConstraint{}, Rejected: []rejection{}}
 	if found.Input.Review, err = p.client.inputOf(reviewed); err != nil {
 		return nil, badInput(err)
 	}
+	if found.Skipped = p.passedOver(reviewed, around); found.Skipped != "" {
+		return found, nil
+	}
+	return found, p.matchInto(found, reviewed)
+}
+
+// matchInto asks the client, which asks its drivers nothing.
+func (p *policies) matchInto(found *matches, reviewed *request) error {
 	p.client.asked.reset(true)
 	response, err := p.client.Review(context.Background(), reviewed.reviewed(), reviewed.options()...)
 	if err != nil {
-		return nil, badInput(err)
+		return badInput(err)
 	}
 	for _, constraint := range p.client.asked.matched {
 		found.Constraints = append(found.Constraints, p.matched(constraint))
@@ -57,9 +75,13 @@ func (e *engine) match(body json.RawMessage) (any, error) {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))
 	})
 	for _, result := range ordered(response.Results()) {
-		found.Rejected = append(found.Rejected, evaluationError{Code: codeEvaluation, Message: result.Msg, Policy: nameOf(result.Constraint)})
+		failed := evaluationError{Code: codeEvaluation, Message: result.Msg, Policy: nameOf(result.Constraint)}
+		found.Rejected = append(found.Rejected, rejection{failed, actionsAt(result.Constraint, enforcementPoint(p.point))})
 	}
-	return found, nil
+	if len(found.Constraints) == 0 && len(found.Rejected) == 0 {
+		found.Skipped = p.unmatched()
+	}
+	return nil
 }
 
 // matched describes a Constraint as the point of these policies acts on it.

@@ -50,7 +50,7 @@ func TestEachKindOfMutatorChangesTheObjectBeforeItIsJudged(t *testing.T) {
 
 func TestWhatIsDeletedOrExcludedOrLeftAsItIsHasNoObject(t *testing.T) {
 	e := newEngine()
-	load(t, e, nil, hostTemplate, noHost, addsSidecar, strings.Replace(excludesSystem, `"*"`, "mutation-webhook", 1))
+	load(t, e, nil, hostTemplate, noHost, addsSidecar, strings.Replace(excludesSystem, `"*"`, "mutation-webhook", 1), sendsAll)
 	for name, asked := range map[string]string{
 		"deleted": review(t, "DELETE", barePod), "excluded": review(t, "CREATE", inNamespace(barePod, "system")),
 	} {

@@ -30,6 +30,8 @@ type policies struct {
 	mutations  *mutation.System
 	expansions *expansion.System
 	excluded   *process.Excluder
+	// sent is what reaches the webhook.
+	sent *sent
 	// overridden are the Constraints with the parameters that a request asked for last.
 	overridden overridden
 }
@@ -90,7 +92,7 @@ func (e *engine) compile(read *documents, driver, point string) (*policies, []so
 		}
 		named = append(named, template.named())
 	}
-	made := &policies{point: point, client: client, excluded: process.New()}
+	made := &policies{point: point, client: client, excluded: process.New(), sent: sentByChart(client.templates)}
 	if err := client.use(nil, noInventory); err != nil {
 		return nil, nil, err
 	}
@@ -100,6 +102,7 @@ func (e *engine) compile(read *documents, driver, point string) (*policies, []so
 	}{
 		{read.constraints, made.addConstraint},
 		{read.configs, made.addConfig},
+		{read.hooks, made.addHook},
 	}
 	for _, step := range steps {
 		for _, object := range step.objects {

@@ -6,6 +6,7 @@ import (
 
 	"assay.dev/engines/manifest/source"
 	configv1alpha1 "github.com/open-policy-agent/gatekeeper/v3/apis/config/v1alpha1"
+	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
@@ -27,8 +28,9 @@ const codeSchema = "schema"
 
 // documents are the objects of the sources, by what Gatekeeper takes them for.
 type documents struct {
-	templates, constraints, expansions, mutators, providers, configs []placed
-	problems                                                         []problem
+	templates, constraints, expansions, mutators, providers, configs, hooks []placed
+
+	problems []problem
 }
 
 const (
@@ -91,6 +93,9 @@ func (d *documents) listOf(kind schema.GroupVersionKind) *[]placed {
 		return &d.providers
 	case schema.GroupKind{Group: configv1alpha1.GroupVersion.Group, Kind: "Config"}, schema.GroupKind{Group: syncSetGroup, Kind: "SyncSet"}:
 		return &d.configs
+	}
+	if kind.Group == admissionregistrationv1.GroupName && kind.Kind == "ValidatingWebhookConfiguration" {
+		return &d.hooks
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (c *cluster) ask(t *testing.T, path, text string) admission.Response {
 }
 
 func TestTheVerdictIsWhatGatekeepersOwnWebhooksAnswer(t *testing.T) {
-	beside := []string{expandsDeployments, addsTier, excludesSystem}
+	beside := []string{expandsDeployments, addsTier, excludesSystem, sendsAll}
 	inRego := append([]string{labelsTemplate, needsTeam, warnsOfTier, triesOwner, inRed, whereTemplate, whereAll}, beside...)
 	inCel := append([]string{hostTemplate, noHost, scopedHost}, beside...)
 	decisions := map[string]int{}

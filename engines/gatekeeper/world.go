@@ -25,6 +25,8 @@ type world struct {
 type inventory struct {
 	objects []*unstructured.Unstructured
 	text    []byte
+	// document is what Rego sees of it.
+	document map[string]any
 }
 
 func (i *inventory) same(other *inventory) bool { return i == other || bytes.Equal(i.text, other.text) }
@@ -60,8 +62,9 @@ func (e *engine) readWorld(body json.RawMessage) (any, error) {
 	}
 	e.worlds[asked.As] = made
 	return struct {
-		Problems []worldProblem `json:"problems"`
-	}{problems}, nil
+		Problems  []worldProblem `json:"problems"`
+		Inventory map[string]any `json:"inventory,omitempty"`
+	}{problems, made.inventory.document}, nil
 }
 
 // add takes an object in that can stand under `data.inventory`.
@@ -70,12 +73,24 @@ func (i *inventory) add(text json.RawMessage) error {
 	if err := object.UnmarshalJSON(text); err != nil {
 		return fmt.Errorf("an object of the inventory: %w", err)
 	}
-	if _, _, _, err := (&target.K8sValidationTarget{}).ProcessData(object); err != nil {
+	_, path, data, err := (&target.K8sValidationTarget{}).ProcessData(object)
+	if err == nil {
+		err = i.place(path, data)
+	}
+	if err != nil {
 		return fmt.Errorf("`%s` `%s` of the inventory: %w", object.GetKind(), object.GetName(), err)
 	}
 	i.objects = append(i.objects, object)
 	i.text = append(append(i.text, text...), '\n')
 	return nil
+}
+
+// place puts an object into the document.
+func (i *inventory) place(path []string, data any) error {
+	if i.document == nil {
+		i.document = map[string]any{}
+	}
+	return unstructured.SetNestedField(i.document, data, path...)
 }
 
 // addNamespace takes in a Namespace; what is none is left alone.

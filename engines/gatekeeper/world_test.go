@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -8,12 +9,17 @@ import (
 func TestTheInventoryIsWhatTheWorldHasAndNothingThatWasThereBefore(t *testing.T) {
 	e := newEngine()
 	load(t, e, nil, stockTemplate, stockEmpty)
-	must[any](t, e, "world", fields{"as": "stocked", "objects": []any{object(t, configMap), object(t, redNamespace)}})
+	answered := must[fields](t, e, "world", fields{"as": "stocked", "objects": []any{object(t, configMap), object(t, redNamespace)}})
 	asked := fields{"review": review(t, "CREATE", barePod)}
 	message := func(world string) string { return judged(t, e, with(asked, "world", world)).Violations[0].Message }
 	stocked := `{"cluster": {"v1": {"Namespace": {"red": {"apiVersion": "v1", "kind": "Namespace", "metadata": {"labels": {"colour": "red"}, "name": "red"}}}}}, ` +
 		`"namespace": {"shop": {"v1": {"ConfigMap": {"settings": {"apiVersion": "v1", "data": {"colour": "red"}, "kind": "ConfigMap", ` +
 		`"metadata": {"name": "settings", "namespace": "shop"}}}}}}}`
+	var document any
+	if err := json.Unmarshal([]byte(stocked), &document); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the document", answered["inventory"], document)
 	same(t, "with objects", message("stocked"), stocked)
 	same(t, "without a world", judged(t, e, asked).Violations[0].Message, "{}")
 	same(t, "with objects again", message("stocked"), stocked)
