@@ -52,7 +52,7 @@ function tested(): Counts {
 }
 
 async function unitTests({ testRego }: Engines): Promise<Counts> {
-  const { value, problems } = await testRego({ modules, coverage: true });
+  const { value, problems } = await testRego({ modules, coverage: true, strict: true });
   if (problems !== undefined) return broken(problems);
   const failed = value.results.filter(({ status }) => status === "fail" || status === "error");
   for (const { path, row, name, message, output } of failed) {

@@ -1,7 +1,7 @@
 /** `npm run bench:peers`: the suites of gator, kyverno, opa and kaptest by their own tools and by assay, in turns, as ratios of one run. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { tableText } from "../_table.ts";
 import { buildPeer, gator, kyverno, moduleFolder, opa } from "./_build.ts";
@@ -77,6 +77,7 @@ function heatsOf(
   };
   const library = copy(join(given.library, "library"), "library");
   const units = copy(join(given.library, "src"), "src");
+  writeFileSync(join(units, "assay.yaml"), unitsConfig(units));
   const native = copy(join(moduleFolder(kyverno), "test", "cli", "test-validating-admission-policy"), "native");
   return [
     {
@@ -96,6 +97,13 @@ function heatsOf(
     },
     ...kaptestHeat(given, copy),
   ];
+}
+
+/** Each folder of modules is a control: several have packages of one name, which `opa test` takes for one and fails on. */
+function unitsConfig(folder: string): string {
+  const tested = globSync("*/*/*_test.rego", { cwd: folder }).map((path) => dirname(path));
+  const controls = [...new Set(tested)].sort().map((id) => ({ id, rego: [`${id}/*.rego`] }));
+  return JSON.stringify({ rego: { version: "v0" }, engines: ["topdown"], controls });
 }
 
 function kaptestHeat(

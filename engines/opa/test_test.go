@@ -59,7 +59,7 @@ func runModules(t *testing.T, extra fields) testAnswer {
 }
 
 func TestTestSaysWhatCameOfEveryTest(t *testing.T) {
-	answer := runModules(t, nil)
+	answer := runModules(t, fields{"strict": true})
 	same(t, "results", answer.Results, []testResult{
 		{"x_test", "test_deny_privileged", "x/x_test.rego", 5, "pass", "", "", 0},
 		{"x_test", "test_fails", "x/x_test.rego", 9, "fail", "", "about to fail\n", 0},
@@ -70,6 +70,11 @@ func TestTestSaysWhatCameOfEveryTest(t *testing.T) {
 	if answer.Coverage != nil {
 		t.Error("coverage that nobody asked for")
 	}
+}
+
+func TestTestTakesWhatABuiltinFailsOnForUndefinedAsOpaTestDoes(t *testing.T) {
+	results := runModules(t, fields{"run": "test_error"}).Results
+	same(t, "results", results, []testResult{{"x_test", "test_error", "x/x_test.rego", 21, "fail", "", "", 0}})
 }
 
 func TestTestRunsOnlyWhatItsExpressionSelects(t *testing.T) {

@@ -61,6 +61,8 @@ export interface RegoTesting {
   readonly data?: object;
   readonly run?: string;
   readonly coverage?: boolean;
+  /** An error of a builtin is one of the test, and not undefined. @defaultValue false, as `opa test` has it */
+  readonly strict?: boolean;
   /** For the whole run of tests, in milliseconds. @defaultValue ten times the limit for one request */
   readonly timeoutMs?: number;
 }
