@@ -11,7 +11,7 @@ import type {
   Problem,
   Unchecked,
 } from "../model/index.ts";
-import { AssayError } from "../model/index.ts";
+import { AssayError, judgesOf } from "../model/index.ts";
 import { askedNothing } from "./_aside.ts";
 import { judgeCase, skippedCase } from "./_judge.ts";
 import { keepFailure, placed, withoutTwice } from "./_problems.ts";
@@ -105,12 +105,6 @@ function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOption
     }
   }
   return [...jobs.values()];
-}
-
-/** The engines that a case is meant for, where any of them takes part; else all that do. */
-function judgesOf({ judgedBy = [] }: Case, engines: readonly EngineId[]): readonly EngineId[] {
-  const meant = engines.filter((engine) => judgedBy.includes(engine));
-  return meant.length > 0 ? meant : engines;
 }
 
 /** A cluster is of its own release, whatever is asked of the CEL environment. */

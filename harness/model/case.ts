@@ -68,3 +68,9 @@ export interface Control {
 export function expectationFor({ engines, expect }: Case, engine: EngineId): Expectation {
   return engines?.[engine] ?? (engine === "topdown" ? engines?.rego : undefined) ?? expect;
 }
+
+/** The engines that a case is meant for, where any of them takes part; else all that do. */
+export function judgesOf({ judgedBy = [] }: Case, engines: readonly EngineId[]): readonly EngineId[] {
+  const meant = engines.filter((engine) => judgedBy.includes(engine));
+  return meant.length > 0 ? meant : engines;
+}

@@ -1,4 +1,4 @@
-export { type Case, type Control, type Expectation, expectationFor, type ViolationCount } from "./case.ts";
+export { type Case, type Control, type Expectation, expectationFor, judgesOf, type ViolationCount } from "./case.ts";
 export type { AcrossReleases, Comparison, Decided, Difference, Origin, Said, Sample, Side } from "./comparison.ts";
 export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";

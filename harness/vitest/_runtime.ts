@@ -13,6 +13,7 @@ import {
   type Case,
   type CaseFinding,
   type Control,
+  judgesOf,
   type Place,
   type Problem,
   placeText,
@@ -47,7 +48,7 @@ const seed = 1;
 function caseTests(file: TestFile, control: Control, one: Case): void {
   let started: Promise<Run> | undefined;
   const run = (): Promise<Run> => (started ??= runAll(file, { ...control, cases: [one] }));
-  const engines = file.engines.filter((id) => control.policies.some(({ engine }) => engine === id));
+  const engines = judgesOf(one, file.engines).filter((id) => control.policies.some(({ engine }) => engine === id));
   if (engines.length === 0) test(one.name, () => expectClean(file, { ...control, cases: [one] }));
   engines.forEach((engine, index) => {
     test(`${one.name} [${engine}]`, async ({ skip }) => {
