@@ -207,6 +207,8 @@ results:
     const skips = (test: string) => read(basicTest + test, files).controls[0]?.cases[0]?.skip;
     expect(skips(`results: [${result}}]\n`)).toBeUndefined();
     expect(skips(`results: [${result}, generatedResource: x.yaml}]\n`)).toContain("`generatedResource`");
+    const rules = "values: {policies: [{name: own, rules: [{name: first, values: {a: b}}]}]}\n";
+    expect(skips(`${rules}results: [${result}, patchedResources: r.yaml}]\n`)).toContain("`patchedResources`");
     expect(skips(`targetResources: [r.yaml]\nresults: [${result}}]\n`)).toContain("`targetResources`");
     const test = `${basicTest}apiCallResponses: [{urlPath: /x}]\nresults: [${result}}]\n`;
     const [control] = read(test, files).controls;

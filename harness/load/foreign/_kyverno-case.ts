@@ -22,7 +22,7 @@ export function caseOf(suite: Suite, drafted: Drafted): { readonly case: Case } 
   if ("problem" in patched) return patched;
   const operation = operationOf(suite, index);
   const native = isNative(subject.policy);
-  const skip = unaskable(suite.read, index);
+  const skip = unaskable(suite, index);
   return {
     case: {
       control,

@@ -3,7 +3,6 @@ import type { ObjectDocument } from "./_documents.ts";
 import type { Subject } from "./_kyverno-find.ts";
 import { isNative } from "./_kyverno-native.ts";
 import type { Suite } from "./_kyverno-suite.ts";
-import type { ReadTest } from "./_kyverno-test.ts";
 
 /** Policies of Kyverno's own kinds, which the user's `kyverno` judges by. */
 
@@ -23,16 +22,26 @@ export function ownRequest(resource: ObjectDocument, operation: Request["operati
   return operation === "DELETE" ? { operation, oldObject: object } : { operation, object };
 }
 
-/** What a result hangs on that `kyverno apply` cannot be told, and what it does not show. */
-export function unaskable({ test }: ReadTest, index: number): string | undefined {
+/** What a result hangs on that no engine is told, or does not show. */
+export function unaskable(suite: Suite, index: number): string | undefined {
+  const { test } = suite.read;
   const asked = test as unknown as JsonObject;
   const result = test.results[index];
-  const key =
-    beyondApply.find((name) => asked[name] !== undefined) ?? unseen.find((name) => result?.[name] !== undefined);
-  return key === undefined ? undefined : `\`${key}\`: Assay does not ask the kyverno CLI about it`;
+  const key = beyond.find((name) => asked[name] !== undefined) ?? unseen.find((name) => result?.[name] !== undefined);
+  if (key !== undefined) return `\`${key}\`: Assay asks nothing about it`;
+  if (test.globalContextEntries?.some(({ resourceFiles }) => resourceFiles !== undefined) === true)
+    return "`resourceFiles` of `globalContextEntries`: Assay hands no files on to the kyverno CLI";
+  if (result?.patchedResources === undefined || !mocks(suite)) return undefined;
+  return "`patchedResources`: beside values of rules and responses, the kyverno CLI does not show what became of the object";
 }
 
 // --- internal ---
+
+/** Whether the CLI must be asked by a Test. */
+function mocks({ values, read: { test } }: Suite): boolean {
+  const rules = (values?.policies ?? []).flatMap((policy) => policy.rules ?? []);
+  return rules.length > 0 || test.apiCallResponses !== undefined || test.globalContextEntries !== undefined;
+}
 
 /** What stands for answers of services, as a Test of its own. */
 function mocksOf({ path, read: { test } }: Suite): readonly SourceFile[] {
@@ -42,7 +51,7 @@ function mocksOf({ path, read: { test } }: Suite): readonly SourceFile[] {
   return [{ path, text: JSON.stringify({ ...header, apiCallResponses, globalContextEntries }) }];
 }
 
-const beyondApply = [
+const beyond = [
   "targetResources",
   "clusterResources",
   "jsonPayload",

@@ -25,6 +25,7 @@ export interface KyvernoTest {
 /** Variables of policies and labels of namespaces, in a file or in the Test itself. */
 export interface KyvernoValues {
   readonly globalValues?: JsonObject;
+  readonly policies?: readonly { readonly name: string; readonly rules?: readonly Json[] }[];
   readonly namespaceSelector?: readonly { readonly name: string; readonly labels?: JsonObject }[];
   readonly namespaces?: readonly JsonObject[];
 }
