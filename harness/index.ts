@@ -41,8 +41,18 @@ export {
   workloadKinds,
   wrap,
 } from "./generate/index.ts";
-export { type LoadOptions, loadProject, type Project } from "./load/index.ts";
 export {
+  type LoadOptions,
+  loadProject,
+  type Project,
+  type ReadRequest,
+  type ReadRequests,
+  type Recorded,
+  type RequestsOptions,
+  readRequests,
+} from "./load/index.ts";
+export {
+  type Aside,
   AssayError,
   type BrokenProperty,
   type Case,
@@ -65,6 +75,7 @@ export {
   type MatchedResource,
   type Material,
   type Outcome,
+  type ParameterSource,
   type Policy,
   type Problem,
   type Property,

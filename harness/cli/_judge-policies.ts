@@ -62,9 +62,9 @@ function ofSides(root: string, sides: readonly SideSpec[], config: ConfigFile): 
     ...config,
     cases: false,
     engines: asked,
-    ...(foreign ? { only: () => false } : {}),
+    ...(foreign ? { only: () => false, mayBeEmpty: true } : {}),
   });
-  const problems: Problem[] = [...project.problems.filter(({ code }) => !(foreign && code === "nothing-found"))];
+  const problems: Problem[] = [...project.problems];
   const controls = sides.flatMap((side): readonly JudgingControl[] => {
     const { side: taken, problems: ofSide } = policiesOfSide(side, { project, controls: project.controls });
     problems.push(...ofSide);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { validateReport } from "../../harness/load/_report-validator.gen.ts";
 import type { Report } from "../../harness/model/index.ts";
 import { assay, copyOf } from "./_assay.ts";
 
@@ -134,6 +135,7 @@ spec:
     const { code, stdout } = await assay(["judge", "audit.log", "--format", "json"], { cwd: root });
     const { requests, aside, outcomes, findings } = JSON.parse(stdout) as Report;
     expect(code).toBe(1);
+    expect((validateReport as (report: unknown) => boolean)(JSON.parse(stdout))).toBe(true);
     expect(requests).toEqual({ allowed: 1, denied: 1, failed: 0, unmatched: 0, refused: 0 });
     expect(aside).toEqual([
       { reason: "`get` is never put to admission", count: 1, place: { path: "audit.log", line: 3 } },

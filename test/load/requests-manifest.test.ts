@@ -1,3 +1,4 @@
+import { fc, it as fcIt } from "@fast-check/vitest";
 import { describe, expect, it, test } from "vitest";
 import { readRequests } from "../../harness/load/index.ts";
 import { asideIn, folderOf, namesIn, piped, problemsIn } from "./_requests.ts";
@@ -158,4 +159,40 @@ describe("files", () => {
     const read = await readRequests(root, ["a", "a/*.yaml", "./a/b/two.yml", "**/*.yml"]);
     expect([read.requests.map(({ name }) => name), problemsIn(read)]).toEqual([["Pod b", "Pod a"], []]);
   });
+});
+
+describe("what is read", () => {
+  it("has a bound, beyond which requests are counted", async () => {
+    const texts = ["a", "b", "c", "d"].map((name) => JSON.stringify(pod(name)));
+    const root = folderOf({ "pods.jsonl": texts.join("\n") });
+    const read = await readRequests(root, ["."], {
+      mostKept: texts[0]?.length === undefined ? 0 : texts[0].length * 2,
+    });
+    expect(namesIn(read)).toEqual(["1 Pod a", "2 Pod b"]);
+    expect(problemsIn(read)).toEqual(["the objects of all requests have more than 0.0 MiB: the last 2 are not judged"]);
+  });
+
+  const pieces = fc.constantFrom(
+    ...["{", "}", "[", "]", '"', ":", ",", "\n", "---\n", "- ", "a", "\\", "&x ", "*x", "null", "{{", " ", "\u0000"],
+    ...[
+      '"apiVersion":"v1"',
+      '"kind":"List"',
+      '"items":[',
+      "apiVersion: v1\n",
+      "kind: Pod\n",
+      "items:\n",
+      "metadata:\n",
+    ],
+    ...['"kind":"AdmissionReview"', '"apiVersion":"admission.k8s.io/v1"', '"request":{', '"object":{'],
+    ...['"kind":"Event"', '"apiVersion":"audit.k8s.io/v1"', '"verb":"create"', '"requestObject":{', '"objectRef":{'],
+  );
+
+  fcIt.prop([fc.array(pieces, { maxLength: 40 }), fc.integer({ min: 1, max: 9 })])(
+    "is requests, what is left aside, and problems, whatever stands there",
+    async (words, size) => {
+      const read = await piped(words.join(""), size);
+      expect(read.requests.length + read.aside.length + read.problems.length).toBeGreaterThan(0);
+      for (const { request } of read.requests) expect(request.object ?? request.oldObject).toBeDefined();
+    },
+  );
 });

@@ -1,4 +1,5 @@
-import type { Aside, Place, Problem, World } from "../../model/index.ts";
+import type { Aside, JsonObject, Place, Problem, World } from "../../model/index.ts";
+import { mebibytes } from "../_read.ts";
 import type { NoDocument, StreamDocument } from "./_document.ts";
 import { namesOnce } from "./_name.ts";
 import type { ReadRequest, RequestFormat } from "./_reading.ts";
@@ -20,16 +21,27 @@ export interface Collector {
   };
 }
 
-export function openCollector(): Collector {
+/** Of requests beyond `mostKept` characters only their number is kept. */
+export function openCollector(mostKept: number): Collector {
   const requests: ReadRequest[] = [];
   const problems: Problem[] = [];
   const asides = new Map<string, Aside>();
   const ids = new Set<string>();
   const once = namesOnce();
   const surroundings = openSurroundings();
+  let kept = 0;
+  let dropped = 0;
   const aside = (reason: string, place: Place): void => {
     const known = asides.get(reason) ?? { reason, count: 0, place };
     asides.set(reason, { ...known, count: known.count + 1 });
+  };
+  const keep = (request: ReadRequest, value: JsonObject): void => {
+    kept += sizeOf(request);
+    if (kept > mostKept) dropped++;
+    else {
+      if (request.from === "manifest") surroundings.add(request.request, value);
+      requests.push({ ...request, name: once(request.name) });
+    }
   };
   const read = (document: StreamDocument, format: RequestFormat): void => {
     const reading = format.read(document);
@@ -38,8 +50,7 @@ export function openCollector(): Collector {
     else if (reading.id !== undefined && ids.has(reading.id)) aside("an event that was told before", document.place);
     else {
       if (reading.id !== undefined) ids.add(reading.id);
-      if (format === manifest) surroundings.add(reading.request.request, document.value);
-      requests.push({ ...reading.request, name: once(reading.request.name) });
+      keep(reading.request, document.value);
     }
   };
   const document = (one: StreamDocument | NoDocument): void => {
@@ -58,7 +69,8 @@ export function openCollector(): Collector {
     problem: (problem) => problems.push(problem),
     collected: () => {
       const all = [...asides.values(), ...tooMany(surroundings.left, requests)];
-      return { requests, world: surroundings.world(), aside: all, problems };
+      const ofSize = dropped === 0 ? [] : [tooLarge(dropped, mostKept)];
+      return { requests, world: surroundings.world(), aside: all, problems: [...problems, ...ofSize] };
     },
   };
 }
@@ -84,6 +96,19 @@ function itemsOf(list: StreamDocument): readonly (StreamDocument | NoDocument)[]
     const value = { apiVersion, kind, ...item.value };
     return { ...item, value, source: (...keys) => (keys.length === 0 ? { json: value } : item.source(...keys)) };
   });
+}
+
+function sizeOf({ request: { object, oldObject } }: ReadRequest): number {
+  const sizes = [object, oldObject].map((source) => {
+    if (source === undefined) return 0;
+    return "text" in source ? source.text.length : JSON.stringify(source.json).length;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function tooLarge(count: number, mostKept: number): Problem {
+  const message = `the objects of all requests have more than ${mebibytes(mostKept)}: the last ${count.toLocaleString("en")} are not judged`;
+  return { code: "bad-file", message, hint: "split what is read, and judge it in several runs" };
 }
 
 function tooMany(count: number, [first]: readonly ReadRequest[]): readonly Aside[] {

@@ -60,7 +60,7 @@ function jsonMapping(value: JsonObject, text: string, place: Place): StreamDocum
         (inside, key) => (inside?.text.startsWith("{") === true ? memberOf(inside.text, key) : undefined),
         { text: text.trim(), start: 0 },
       );
-      return slice?.text.startsWith("{") === true ? { text: slice.text } : undefined;
+      return slice?.text.startsWith("{") === true ? { text: copied(slice.text) } : undefined;
     },
     items: () => {
       const list = memberOf(text, "items");
@@ -77,6 +77,11 @@ function jsonMapping(value: JsonObject, text: string, place: Place): StreamDocum
       });
     },
   };
+}
+
+/** A text of its own: a part of another one keeps all of that. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function linesIn(text: string, from: number, to: number): number {

@@ -19,6 +19,8 @@ export interface ReadRequests {
 export interface RequestsOptions {
   /** What `-` is. */
   readonly stdin?: Bytes;
+  /** How much of the texts of objects is kept, in characters. @defaultValue 512 Mi */
+  readonly mostKept?: number;
 }
 
 /**
@@ -28,9 +30,9 @@ export interface RequestsOptions {
 export async function readRequests(
   root: string,
   paths: readonly string[],
-  { stdin }: RequestsOptions = {},
+  { stdin, mostKept = 512 * 1024 * 1024 }: RequestsOptions = {},
 ): Promise<ReadRequests> {
-  const collector = openCollector();
+  const collector = openCollector(mostKept);
   const files = new Map<string, string>();
   for (const path of new Set(paths)) {
     if (path === "-") await readAll(collector, stdin ?? nothing(), "<stdin>");
