@@ -16,10 +16,10 @@ import (
 	"k8s.io/klog/v2"
 
 	"assay.dev/engines/kube/judge"
-	"assay.dev/engines/kube/object"
 	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
 	"assay.dev/engines/kube/release"
+	"assay.dev/engines/manifest"
 	"assay.dev/engines/wire"
 )
 
@@ -62,8 +62,8 @@ func read(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	return struct {
-		Documents []object.Document `json:"documents"`
-	}{object.Read(request.Text)}, nil
+		Documents []manifest.Document `json:"documents"`
+	}{manifest.Read(request.Text)}, nil
 }
 
 // exportSchema answers the op `schema`.

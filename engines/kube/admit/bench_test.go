@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"testing"
 
-	"assay.dev/engines/kube/object"
+	"assay.dev/engines/manifest"
 )
 
 func BenchmarkAdmitPod(b *testing.B) {
-	body, _ := object.JSON(pod)
+	body, _ := manifest.JSON(pod)
 	request := &Request{Operation: "CREATE", Object: body}
 	b.ReportAllocs()
 	for b.Loop() {
@@ -20,7 +20,7 @@ func BenchmarkAdmitPod(b *testing.B) {
 }
 
 func BenchmarkAdmitAndReviewPod(b *testing.B) {
-	body, _ := object.JSON(pod)
+	body, _ := manifest.JSON(pod)
 	request := &Request{Operation: "CREATE", Object: body}
 	for b.Loop() {
 		admitted, err := Admit(context.Background(), emptyCluster{}, request, Options{Validate: true})

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"assay.dev/engines/kube/object"
+	"assay.dev/engines/manifest"
 )
 
 // fixtures is the folder of upstream's fixtures of PodSecurity in the module that this engine is built from.
@@ -60,7 +60,7 @@ func TestUpstreamsPodSecurityFixturesAreAdmittedByTheServer(t *testing.T) {
 // named gives the fixture a name: upstream's test does the same.
 func named(t *testing.T, text string) *Request {
 	t.Helper()
-	read, err := object.JSON(text)
+	read, err := manifest.JSON(text)
 	if err != nil {
 		t.Fatal(err)
 	}

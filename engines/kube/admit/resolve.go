@@ -10,8 +10,8 @@ import (
 	serializer "k8s.io/apimachinery/pkg/runtime/serializer/json"
 	"k8s.io/apiserver/pkg/admission"
 
-	"assay.dev/engines/kube/object"
 	"assay.dev/engines/kube/registry"
+	"assay.dev/engines/manifest"
 )
 
 // resolve reads the objects and finds out what the request is about.
@@ -75,7 +75,7 @@ func (in *incoming) readBodies() (err error) {
 // bodyOf is nil where there is no object.
 func bodyOf(value json.RawMessage, text, field string) ([]byte, error) {
 	if text != "" {
-		body, err := object.JSON(text)
+		body, err := manifest.JSON(text)
 		if err != nil {
 			return nil, refuse("`%s`: %v", field, err)
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"assay.dev/engines/kube/source"
+	"assay.dev/engines/manifest/source"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"

@@ -4,7 +4,7 @@ package cel
 import (
 	"slices"
 
-	"assay.dev/engines/kube/source"
+	"assay.dev/engines/manifest/source"
 	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"assay.dev/engines/kube/admit"
-	"assay.dev/engines/kube/source"
 	"assay.dev/engines/kube/world"
+	"assay.dev/engines/manifest/source"
 	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"

@@ -7,8 +7,8 @@ import (
 	"assay.dev/engines/kube/cel"
 	"assay.dev/engines/kube/podsecurity"
 	"assay.dev/engines/kube/release"
-	"assay.dev/engines/kube/source"
 	"assay.dev/engines/kube/world"
+	"assay.dev/engines/manifest/source"
 	"assay.dev/engines/wire"
 )
 

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"assay.dev/engines/kube/source"
+	"assay.dev/engines/manifest/source"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/version"
 	podsecurityconfig "k8s.io/pod-security-admission/admission/api"
