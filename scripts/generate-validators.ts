@@ -17,6 +17,7 @@ export function validatorsText(): string {
   ajv.addSchema(schema("config.schema.json"), "config");
   ajv.addSchema(schema("known-differences.schema.json"), "known-differences");
   ajv.addSchema(schema("foreign/gator-suite.schema.json"), "gator-suite");
+  ajv.addSchema(schema("foreign/kaptest.schema.json"), "kaptest");
   ajv.addSchema(schema("foreign/kyverno-values.schema.json"), "kyverno-values");
   ajv.addSchema(schema("foreign/kyverno-user-info.schema.json"), "kyverno-user-info");
   ajv.addSchema(schema("foreign/kyverno-test.schema.json"), "kyverno-test");
@@ -25,6 +26,7 @@ export function validatorsText(): string {
     validateConfig: "config",
     validateKnownDifferences: "known-differences",
     validateGatorSuite: "gator-suite",
+    validateKaptest: "kaptest",
     validateKyvernoTest: "kyverno-test",
     validateKyvernoUserInfo: "kyverno-user-info",
     validateKyvernoValues: "kyverno-values",

@@ -5,6 +5,7 @@ import {
   validateCase,
   validateConfig,
   validateGatorSuite,
+  validateKaptest,
   validateKnownDifferences,
   validateKyvernoTest,
   validateKyvernoUserInfo,
@@ -14,6 +15,7 @@ import type { YamlDocument } from "./_yaml.ts";
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
 import gatorSuiteSchema from "./foreign/gator-suite.schema.json" with { type: "json" };
+import kaptestSchema from "./foreign/kaptest.schema.json" with { type: "json" };
 import kyvernoTestSchema from "./foreign/kyverno-test.schema.json" with { type: "json" };
 import kyvernoUserInfoSchema from "./foreign/kyverno-user-info.schema.json" with { type: "json" };
 import kyvernoValuesSchema from "./foreign/kyverno-values.schema.json" with { type: "json" };
@@ -35,6 +37,7 @@ type SchemaFormat =
   | "config"
   | "known-differences"
   | "gator-suite"
+  | "kaptest"
   | "kyverno-test"
   | "kyverno-user-info"
   | "kyverno-values";
@@ -53,6 +56,7 @@ const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly sche
       schema: gatorSuiteSchema as unknown as Json,
       code: "bad-case",
     },
+    kaptest: { validate: validateKaptest as Validate, schema: kaptestSchema as unknown as Json, code: "bad-case" },
     "kyverno-test": {
       validate: validateKyvernoTest as Validate,
       schema: kyvernoTestSchema as unknown as Json,

@@ -112,11 +112,12 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
       ...(properties.length === 0 ? {} : { properties }),
     });
   }
-  const suites = suitesIn(root, loaded, { ...options, engines });
+  const own = found.controls.map(({ id }) => id);
+  const suites = suitesIn(root, loaded, { ...options, engines, own });
   controls.push(...suites.controls);
   controls.sort((one, other) => (one.id < other.id ? -1 : 1));
   problems.push(...suites.problems);
-  const ids = [...found.controls.map(({ id }) => id), ...suites.ids].sort();
+  const ids = [...own, ...suites.ids].sort();
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
   if (ids.length === 0) problems.push(...(mayBeEmpty ? [] : [noControl(config)]));
   else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
@@ -127,10 +128,15 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
 function suitesIn(
   root: Root,
   loaded: LoadedConfig,
-  { only, engines, cases = true }: LoadOptions & { readonly engines: readonly EngineId[] },
+  {
+    only,
+    engines,
+    own,
+    cases = true,
+  }: LoadOptions & { readonly engines: readonly EngineId[]; readonly own: readonly string[] },
 ): Pick<Project, "controls" | "ids" | "problems"> {
   if (!cases) return { controls: [], ids: [], problems: [] };
-  const { controls, problems } = readSuites(root, loaded);
+  const { controls, problems } = readSuites(root, loaded, own);
   const wanted = controls.filter((control) => only?.({ id: control.id, files: filesOf(control) }) ?? true);
   return { controls: wanted.map((one) => ofEngines(one, engines)), ids: controls.map(({ id }) => id), problems };
 }

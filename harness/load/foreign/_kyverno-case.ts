@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Case, Expectation, JsonObject, Problem, Request } from "../../model/index.ts";
 import type { ObjectDocument } from "./_documents.ts";
 import type { Expected, Subject } from "./_kyverno-find.ts";
-import { isNative, nativeRequest, nativeWorld } from "./_kyverno-native.ts";
+import { nativeRequest, nativeWorld } from "./_kyverno-native.ts";
 import { ownRequest, unaskable } from "./_kyverno-own.ts";
 import { nameOf, type Suite } from "./_kyverno-suite.ts";
+import { isNative } from "./_native-policy.ts";
 
 /** One resource of one result. */
 export interface Drafted {

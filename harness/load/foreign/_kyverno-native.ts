@@ -1,21 +1,14 @@
 import type { JsonObject, Policy, Problem, Request, User, World } from "../../model/index.ts";
 import { type ObjectDocument, sourceOfDocument } from "./_documents.ts";
 import { nameOf, type Suite } from "./_kyverno-suite.ts";
+import { bindingsOf, boundTo, isNative, supposedBinding } from "./_native-policy.ts";
 
 /** Policies of the API server, which its own code judges by: what the kyverno CLI supposes around them is written out. */
 
-/** Whether a policy is one of the API server's own kinds. */
-export function isNative({ key }: ObjectDocument): boolean {
-  return key.apiVersion.startsWith("admissionregistration.k8s.io/");
-}
-
 /** The policy with its bindings; with one to everything, as the CLI supposes, where there is none. */
 export function nativePolicy({ policies }: Suite, policy: ObjectDocument, control: string): Policy {
-  const bindings = policies.filter(
-    (one) => one.key.kind === `${policy.key.kind}Binding` && boundTo(one) === policy.key.name,
-  );
-  const supposed = { path: policy.place.path, text: JSON.stringify(bindingOf(policy)) };
-  const written = bindings.map(sourceOfDocument);
+  const supposed = { path: policy.place.path, text: JSON.stringify(supposedBinding(policy)) };
+  const written = bindingsOf(policy, policies).map(sourceOfDocument);
   return {
     control,
     engine: "cel",
@@ -76,15 +69,6 @@ const lastWithEarly = "1.35";
 
 function isEarly({ key }: ObjectDocument): boolean {
   return key.kind === "MutatingAdmissionPolicy" && !key.apiVersion.endsWith("/v1");
-}
-
-function boundTo({ value }: ObjectDocument): string {
-  return String((value["spec"] as JsonObject | undefined)?.["policyName"]);
-}
-
-function bindingOf({ key: { apiVersion, kind, name } }: ObjectDocument): JsonObject {
-  const actions: JsonObject = kind === "ValidatingAdmissionPolicy" ? { validationActions: ["Deny"] } : {};
-  return { apiVersion, kind: `${kind}Binding`, metadata: { name }, spec: { policyName: name, ...actions } };
 }
 
 function asNamespace(value: JsonObject): JsonObject {

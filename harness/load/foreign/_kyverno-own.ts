@@ -1,8 +1,8 @@
 import type { JsonObject, Policy, Request, SourceFile } from "../../model/index.ts";
 import type { ObjectDocument } from "./_documents.ts";
 import type { Subject } from "./_kyverno-find.ts";
-import { isNative } from "./_kyverno-native.ts";
 import type { Suite } from "./_kyverno-suite.ts";
+import { isNative } from "./_native-policy.ts";
 
 /** Policies of Kyverno's own kinds, which the user's `kyverno` judges by. */
 

@@ -6,32 +6,26 @@ import { hasForm } from "../_templates.ts";
 import { type NamedFile, type ObjectDocument, readDocuments, sourceOfDocument } from "./_documents.ts";
 import { caseOf } from "./_gator-case.ts";
 import { type GatorTest, type ReadSuite, readSuites } from "./_gator-suite.ts";
+import { numbered } from "./_numbered.ts";
 import type { ForeignControls } from "./foreign.ts";
 
 /** Reads a file of gator's Suites: a control for each test, which is a template with one Constraint. */
 export function readGator(root: Root, path: string): ForeignControls {
   const file = readText(root, path);
   if ("code" in file) return { controls: [], problems: [file] };
-  const ids = new Map<string, number>();
   const read = readSuites(path, file.text).map((one) =>
-    "suite" in one ? controlsOf(root, path, { read: one, ids }) : { controls: [], problems: one },
+    "suite" in one ? controlsOf(root, path, one) : { controls: [], problems: one },
   );
   return { controls: read.flatMap(({ controls }) => controls), problems: read.flatMap(({ problems }) => problems) };
 }
 
 // --- internal ---
 
-interface Reading {
-  readonly read: ReadSuite;
-  /** How often each id was given. */
-  readonly ids: Map<string, number>;
-}
-
-function controlsOf(root: Root, path: string, { read, ids }: Reading): ForeignControls {
+function controlsOf(root: Root, path: string, read: ReadSuite): ForeignControls {
   const controls: Control[] = [];
   const problems: Problem[] = [...read.problems];
   for (const [index, test] of read.suite.tests.entries()) {
-    const made = controlOf(root, path, { read, index, id: idOf(path, test, ids) });
+    const made = controlOf(root, path, { read, index, id: idOf(path, test) });
     problems.push(...made.problems);
     if (made.control !== undefined) controls.push(made.control);
   }
@@ -39,12 +33,9 @@ function controlsOf(root: Root, path: string, { read, ids }: Reading): ForeignCo
 }
 
 /** The folder of the suite and the test's name. */
-function idOf(path: string, { name }: GatorTest, ids: Map<string, number>): string {
+function idOf(path: string, { name }: GatorTest): string {
   const folder = posix.dirname(path);
-  const id = folder === "." ? name : `${folder}/${name}`;
-  const times = (ids.get(id) ?? 0) + 1;
-  ids.set(id, times);
-  return times === 1 ? id : `${id}#${times}`;
+  return folder === "." ? name : `${folder}/${name}`;
 }
 
 interface One {
@@ -70,7 +61,8 @@ function controlOf(
     caseOf({ root, path, control: id, read, test: index, index: number }),
   );
   const cases = made.flatMap((one) => (one.case === undefined ? [] : [one.case]));
-  return { control: { id, policies, cases: named(cases) }, problems: made.flatMap((one) => one.problems) };
+  const problems = made.flatMap((one) => one.problems);
+  return { ...(cases.length > 0 && { control: { id, policies, cases: numbered(cases) } }), problems };
 }
 
 interface Parts {
@@ -172,14 +164,4 @@ function caseless(read: ReadSuite, index: number): readonly Problem[] {
   return [
     { code: "bad-case", message: `the test \`${name}\` has no case`, place, hint: "write cases, or remove the test" },
   ];
-}
-
-/** gator lets cases have one name. */
-function named(cases: readonly Case[]): readonly Case[] {
-  const times = new Map<string, number>();
-  return cases.map((one) => {
-    const time = (times.get(one.name) ?? 0) + 1;
-    times.set(one.name, time);
-    return time === 1 ? one : { ...one, name: `${one.name}#${time}` };
-  });
 }

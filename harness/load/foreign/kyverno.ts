@@ -4,10 +4,11 @@ import { readText } from "../_read.ts";
 import type { Root } from "../_root.ts";
 import { caseOf } from "./_kyverno-case.ts";
 import { findResources, findSubject, isPolicy, type Subject } from "./_kyverno-find.ts";
-import { danglingBindings, isNative, nativePolicy } from "./_kyverno-native.ts";
+import { danglingBindings, nativePolicy } from "./_kyverno-native.ts";
 import { ownPolicy } from "./_kyverno-own.ts";
 import { nameOf, readSuite, type Suite } from "./_kyverno-suite.ts";
 import { readTests } from "./_kyverno-test.ts";
+import { isNative } from "./_native-policy.ts";
 
 /** What a file of the kyverno CLI's Tests says: a control for each policy, or rule of one, that it has results for. */
 export interface KyvernoControls {

@@ -1,4 +1,4 @@
-import type { Problem } from "../../model/index.ts";
+import type { Control, Problem } from "../../model/index.ts";
 import { expand } from "../_glob.ts";
 import { readText } from "../_read.ts";
 import type { Root } from "../_root.ts";
@@ -7,12 +7,17 @@ import { documentKind } from "../_survey-kinds.ts";
 import { walk } from "../_walk.ts";
 import { parseDocument, readValue } from "../_yaml.ts";
 import type { LoadedConfig } from "../config.ts";
+import { numbered } from "./_numbered.ts";
 import type { ForeignControls } from "./foreign.ts";
 import { readGator } from "./gator.ts";
+import { readKaptest } from "./kaptest.ts";
 import { readKyverno } from "./kyverno.ts";
 
-/** The suites of other tools that a project has, read: those that `suites` selects, and without an `assay.yaml` all that lie in it. */
-export function readSuites(root: Root, loaded: LoadedConfig): ForeignControls {
+/**
+ * The suites of other tools that a project has, read: those that `suites` selects, and without an `assay.yaml` all that lie in it.
+ * @param taken ids of the project's own controls
+ */
+export function readSuites(root: Root, loaded: LoadedConfig, taken: readonly string[] = []): ForeignControls {
   const { paths, problems } = suitePaths(root, loaded);
   const selected = loaded.config.suites !== undefined;
   const read = paths.flatMap((path): readonly ForeignControls[] => {
@@ -21,18 +26,34 @@ export function readSuites(root: Root, loaded: LoadedConfig): ForeignControls {
     return selected ? [{ controls: [], problems: [noSuite(path)] }] : [];
   });
   return {
-    controls: read.flatMap(({ controls }) => controls),
+    controls: withOwnIds(
+      read.flatMap(({ controls }) => controls),
+      taken,
+    ),
     problems: [...problems, ...read.flatMap((one) => one.problems)],
   };
 }
 
 // --- internal ---
 
-type Format = "gator" | "kyverno-test";
+/** Several files of a folder may test a policy of one name. */
+function withOwnIds(controls: readonly Control[], taken: readonly string[]): readonly Control[] {
+  const before = taken.map((id) => ({ name: id }));
+  const named = numbered([...before, ...controls.map(({ id }) => ({ name: id }))]).slice(before.length);
+  return controls.map((control, index) => {
+    const id = named[index]?.name ?? control.id;
+    if (id === control.id) return control;
+    const policies = control.policies.map((policy) => ({ ...policy, control: id }));
+    return { ...control, id, policies, cases: control.cases.map((one) => ({ ...one, control: id })) };
+  });
+}
+
+type Format = "gator" | "kyverno-test" | "kaptest";
 
 const readers: Readonly<Record<Format, (root: Root, path: string) => ForeignControls>> = {
   gator: readGator,
   "kyverno-test": readKyverno,
+  kaptest: readKaptest,
 };
 
 function suitePaths(
@@ -52,7 +73,7 @@ function suitePaths(
 }
 
 /** Words that a suite has somewhere: most files need not be parsed to know that they are none. */
-const ofConcern = /test\.gatekeeper\.sh\/|cli\.kyverno\.io\/|\bresults["']?\s*:/;
+const ofConcern = /test\.gatekeeper\.sh\/|cli\.kyverno\.io\/|\b(?:results|testSuites)["']?\s*:/;
 
 function formatOf(root: Root, path: string): Format | undefined {
   const file = readText(root, path);
@@ -62,7 +83,7 @@ function formatOf(root: Root, path: string): Format | undefined {
   const read = document === undefined || "code" in document ? undefined : readValue(document);
   if (read === undefined || "code" in read) return undefined;
   const kind = documentKind(path, read.value);
-  return kind === "gator" || kind === "kyverno-test" ? kind : undefined;
+  return kind !== undefined && kind in readers ? (kind as Format) : undefined;
 }
 
 function noSuite(path: string): Problem {
