@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
+import { importCommand } from "./import-command.ts";
 import { initCommand } from "./init-command.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { mergeCommand } from "./merge-command.ts";
@@ -17,6 +18,7 @@ const commands: readonly ((done: Done) => Command)[] = [
   mergeCommand,
   newCommand,
   initCommand,
+  importCommand,
   completionCommand,
 ];
 

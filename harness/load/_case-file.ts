@@ -37,6 +37,7 @@ interface Written {
   readonly validate?: boolean;
   readonly serviceAccount?: boolean;
   readonly raw?: boolean;
+  readonly judgedBy?: Case["judgedBy"];
   readonly skip?: string;
   readonly expect: Expectation & { readonly engines?: NonNullable<Case["engines"]> };
 }
@@ -120,6 +121,7 @@ function makeCase(control: string, document: YamlDocument, written: Written): Ca
     world: worldOf(written),
     expect: { ...expect, ...at(["expect"]) },
     ...(engines === undefined ? {} : { engines: Object.fromEntries(placed) as NonNullable<Case["engines"]> }),
+    ...(written.judgedBy === undefined ? {} : { judgedBy: written.judgedBy }),
     ...(written.skip === undefined ? {} : { skip: written.skip }),
   };
 }

@@ -37,7 +37,10 @@ export function originOf(found: Survey, { cases, policies }: Config): Origin {
   const texts = new Map(found.documents.map(({ value, text }) => [JSON.stringify(value), text]));
   return {
     cases,
-    folderOf: ({ engine }) => (engine === "cel" || engine === "rego" ? policies[engine] : undefined),
+    folderOf: ({ engine, from }) => {
+      if (from === "gatekeeper" || engine === "gatekeeper") return policies.gatekeeper;
+      return engine === "cel" || engine === "rego" ? policies[engine] : undefined;
+    },
     textOf: (value) => texts.get(JSON.stringify(value)),
     commentAt: (place) => commentAbove(found, place),
   };
