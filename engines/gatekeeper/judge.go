@@ -68,14 +68,10 @@ func (e *engine) verdictOn(p *policies, around *world, asked *question) (*verdic
 
 // say adds to a verdict what the mutators and the client say of a request. It gives why nothing applied, where nothing did.
 func (p *policies) say(said *verdict, reviewed *request, around *world) (string, error) {
-	if skipped := p.passedOver(reviewed, around); skipped != "" {
-		return skipped, nil
+	changed, skipped, err := p.admit(reviewed, around)
+	if said.Object = changed; err != nil || skipped != "" {
+		return skipped, err
 	}
-	changed, err := p.mutate(reviewed)
-	if err != nil {
-		return "", err
-	}
-	said.Object = changed
 	p.client.asked.reset(false)
 	response, err := p.review(reviewed)
 	if err != nil {
@@ -84,25 +80,27 @@ func (p *policies) say(said *verdict, reviewed *request, around *world) (string,
 	for _, failed := range p.client.asked.failed {
 		said.fail(codeEvaluation, failed.Msg, nameOf(failed.Constraint))
 	}
-	results := slices.DeleteFunc(response.Results(), func(result *types.Result) bool { return slices.Contains(p.client.asked.failed, result) })
-	said.take(results, p.point)
-	if len(results) == 0 && len(p.client.asked.matched) == 0 {
+	results := response.Results()
+	applied := len(results) > 0 || len(p.client.asked.matched) > 0 || (changed != nil && len(p.constraints) == 0)
+	said.take(slices.DeleteFunc(results, func(result *types.Result) bool { return slices.Contains(p.client.asked.failed, result) }), p.point)
+	if !applied {
 		return p.unmatched(), nil
 	}
 	return "", nil
 }
 
-// passedOver is why a request never comes to be reviewed, or empty.
-func (p *policies) passedOver(reviewed *request, around *world) string {
-	switch {
-	case p.point != webhookPoint:
-		return ""
-	case p.excludes(reviewed, process.Webhook):
-		return "Namespace is set to be ignored by Gatekeeper config"
-	case reviewed.admission != nil:
-		return p.sent.not(reviewed, around)
+// admit is what comes before the review: the mutators, of which it gives the changed object, and why the request is not reviewed, where it is not.
+func (p *policies) admit(reviewed *request, around *world) (map[string]any, string, error) {
+	if p.point == webhookPoint && reviewed.admission != nil {
+		if skipped := p.sent.not(reviewed, around); skipped != "" {
+			return nil, skipped, nil
+		}
 	}
-	return ""
+	changed, err := p.mutate(reviewed)
+	if err == nil && p.point == webhookPoint && p.excludes(reviewed, process.Webhook) {
+		return changed, "Namespace is set to be ignored by Gatekeeper config", nil
+	}
+	return changed, "", err
 }
 
 // prepare puts on the client what the question asks for.
@@ -124,7 +122,10 @@ func (q *question) codeOf() string {
 
 // unmatched is why nothing judged.
 func (p *policies) unmatched() string {
-	if len(p.constraints) == 0 {
+	switch {
+	case len(p.constraints) == 0 && p.mutations != nil:
+		return "no mutator changes the object, and there is no Constraint"
+	case len(p.constraints) == 0:
 		return "there is no Constraint"
 	}
 	names := make([]string, 0, len(p.constraints))

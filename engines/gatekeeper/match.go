@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -33,7 +34,9 @@ type matches struct {
 	Constraints []matchedConstraint `json:"constraints"`
 	Rejected    []rejection         `json:"rejected"`
 	Skipped     string              `json:"skipped,omitempty"`
-	Input       struct {
+	// Object is what mutators made of the request's, where they changed it; the input has it.
+	Object map[string]any `json:"object,omitempty"`
+	Input  struct {
 		Review map[string]any `json:"review"`
 	} `json:"input"`
 }
@@ -52,10 +55,19 @@ func (e *engine) match(body json.RawMessage) (any, error) {
 		return nil, wire.BadInput(err.Error(), map[string]string{"code": asked.codeOf()})
 	}
 	found := &matches{Constraints: []matchedConstraint{}, Rejected: []rejection{}}
+	external := e.clients.external
+	external.use(around.external)
+	found.Object, found.Skipped, err = p.admit(reviewed, around)
+	if missed := external.missed(); len(missed) > 0 {
+		err = errors.New(missed[0].Message)
+	}
+	if err != nil {
+		return nil, badInput(err)
+	}
 	if found.Input.Review, err = p.client.inputOf(reviewed); err != nil {
 		return nil, badInput(err)
 	}
-	if found.Skipped = p.passedOver(reviewed, around); found.Skipped != "" {
+	if found.Skipped != "" {
 		return found, nil
 	}
 	return found, p.matchInto(found, reviewed)
@@ -128,4 +140,6 @@ func (c *compiled) inputOf(asked *request) (map[string]any, error) {
 }
 
 // badInput gives an error of Gatekeeper to the user.
-func badInput(err error) error { return wire.BadInput(err.Error(), nil) }
+func badInput(err error) error {
+	return wire.BadInput(err.Error(), map[string]string{"code": codeEvaluation})
+}

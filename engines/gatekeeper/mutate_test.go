@@ -70,3 +70,31 @@ func TestMutatorsThatContradictEachOtherAreAProblem(t *testing.T) {
 		t.Errorf("got %+v", read)
 	}
 }
+
+func TestMutatorsAloneAllowWhatTheyChange(t *testing.T) {
+	e := newEngine()
+	load(t, e, nil, addsSidecar)
+	if got := judged(t, e, fields{"review": review(t, "CREATE", barePod)}); got.Decision != allow || got.Object == nil {
+		t.Errorf("got %+v", got)
+	}
+	got := judged(t, e, fields{"review": review(t, "CREATE", configMap)})
+	if got.Decision != skip || got.Skipped != "no mutator changes the object, and there is no Constraint" {
+		t.Errorf("got %+v", got)
+	}
+	load(t, e, nil, addsSidecar, labelsTemplate, strings.Replace(needsTeam, "kinds: [Pod]", "kinds: [Service]", 1))
+	if got := judged(t, e, fields{"review": review(t, "CREATE", barePod)}); got.Decision != skip || got.Object == nil {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAMutatedObjectIsWhatAMatchGivesToRego(t *testing.T) {
+	e := newEngine()
+	load(t, e, nil, hostTemplate, noHost, addsSidecar, strings.Replace(excludesSystem, `"*"`, "webhook", 1))
+	for name, text := range map[string]string{"a Pod": barePod, "a Pod that only mutators see": inNamespace(barePod, "system")} {
+		got := must[matches](t, e, "match", fields{"policies": "p", "review": review(t, "CREATE", text)})
+		given := got.Input.Review["object"].(fields)["spec"].(fields)["hostNetwork"]
+		if given != false || got.Object == nil || (got.Skipped == "") != (text == barePod) {
+			t.Errorf("%s: got %+v", name, got)
+		}
+	}
+}
