@@ -1,7 +1,7 @@
 import { type Run, runCases } from "../compare/index.ts";
 import { compilingOnce, type Engines, limiter, openEngines } from "../engine/index.ts";
 import { kyvernoSetting, type ReadRequest, type ReadRequests } from "../load/index.ts";
-import type { Case, Control, EngineId, Problem, World } from "../model/index.ts";
+import type { Case, EngineId, Problem, World } from "../model/index.ts";
 import { clusterSettings } from "./_cluster.ts";
 import { type Hearing, openHearing } from "./_judge-hearing.ts";
 import type { JudgeOptions } from "./_judge-options.ts";
@@ -66,7 +66,12 @@ interface Judging {
 /** All policies are asked of a request at the same time: it is admitted once. One turn is under way while the next one begins. */
 async function judgePart(controls: readonly JudgingControl[], part: Part, { hearing, signal }: Judging): Promise<Run> {
   const { requests, engines, perTurn } = part;
-  const judging = controls.filter(({ control }) => control.policies.some(({ engine }) => engines.includes(engine)));
+  const judging = controls
+    .filter(({ control }) => control.policies.some(({ engine }) => engines.includes(engine)))
+    .map(({ control, kubernetes }) => ({
+      control,
+      world: kubernetes === undefined ? part.world : { ...part.world, kubernetes },
+    }));
   const turns = Array.from({ length: Math.ceil(requests.length / perTurn) }, (_, turn) =>
     requests.slice(turn * perTurn, (turn + 1) * perTurn),
   );
@@ -76,7 +81,7 @@ async function judgePart(controls: readonly JudgingControl[], part: Part, { hear
   );
   const limit = limiter(2);
   const judge = (turn: readonly ReadRequest[]): Promise<Run> => {
-    const cases = casesOf(judging, turn, part.world);
+    const cases = judging.map(({ control, world }) => ({ ...control, cases: casesOf(control.id, turn, world) }));
     const concurrency = turn.length * judging.length * engines.length;
     return runCases(cases, hearing.engines, { engines, signal, concurrency, onOutcome: progress.step });
   };
@@ -88,18 +93,10 @@ async function judgePart(controls: readonly JudgingControl[], part: Part, { hear
   }
 }
 
-/** The requests as cases of each control, all in one world: engines know it again. */
-function casesOf(
-  controls: readonly JudgingControl[],
-  requests: readonly ReadRequest[],
-  around: World,
-): readonly Control[] {
-  return controls.map(({ control, kubernetes }) => {
-    const world = kubernetes === undefined ? around : { ...around, kubernetes };
-    const cases = requests.map(({ name, place, request }): Case => {
-      return { control: control.id, name, place, request, world, expect: { decision: "allow", orSkip: true } };
-    });
-    return { ...control, cases };
+/** The requests as cases of a control, all in one world: engines know it again. */
+function casesOf(control: string, requests: readonly ReadRequest[], world: World): readonly Case[] {
+  return requests.map(({ name, place, request }) => {
+    return { control, name, place, request, world, expect: { decision: "allow", orSkip: true } };
   });
 }
 
