@@ -110,6 +110,7 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
         ? `${name} must not be blank`
         : `${name} is ${describe(value)}, which is no release of Kubernetes`;
     case "minItems":
+    case "minProperties":
       return `${name} must not be empty`;
     case "minimum":
     case "maximum":
@@ -132,7 +133,8 @@ const fewWords = 8;
 function hintFor(error: SchemaError, schema: Json, value: Json | undefined): string | undefined {
   const owner = valueAt(schema, error.schemaPath.split("/").slice(1, -1).map(unescapeSegment));
   if (error.keyword === "additionalProperties") {
-    return suggestion(String(error.params["additionalProperty"]), Object.keys(member(owner, "properties") ?? {}));
+    const described = schemaOf(schema, error.instancePath.split("/").slice(1).map(unescapeSegment)) ?? owner;
+    return suggestion(String(error.params["additionalProperty"]), Object.keys(member(described, "properties") ?? {}));
   }
   if (error.keyword === "enum" && typeof value === "string") {
     const known = (error.params["allowedValues"] as readonly Json[]).map(String);
@@ -143,6 +145,19 @@ function hintFor(error: SchemaError, schema: Json, value: Json | undefined): str
     return example === undefined ? undefined : `write it as text, such as "${example}"`;
   }
   return undefined;
+}
+
+/** What the schema says of a value: the path that ajv gives begins anew at a reference. `undefined` where there is a choice on the way. */
+function schemaOf(schema: Json, segments: readonly string[]): Json | undefined {
+  const resolved = (of: Json | undefined): Json | undefined => {
+    const reference = member(of, "$ref");
+    return typeof reference === "string" ? resolved(valueAt(schema, reference.split("/").slice(1))) : of;
+  };
+  const found = segments.reduce<Json | undefined>((inside, segment) => {
+    const named = member(member(inside, "properties"), segment);
+    return resolved(named ?? (/^\d+$/.test(segment) ? member(inside, "items") : undefined));
+  }, schema);
+  return member(found, "properties") === undefined ? undefined : found;
 }
 
 function valueAt(value: Json | undefined, segments: readonly string[]): Json | undefined {

@@ -118,7 +118,7 @@ controls:
     [
       "an unknown engine",
       "engines: [rego, opa]\n",
-      "assay.yaml:1:17: bad-config: `engines[1]` must be one of rego, topdown, cel, podsecurity, cluster, but is `opa`",
+      "assay.yaml:1:17: bad-config: `engines[1]` must be one of rego, topdown, cel, podsecurity, gatekeeper, kyverno, command, cluster, but is `opa`",
     ],
     [
       "a release that is a number",
