@@ -68,22 +68,22 @@ function around(
   if (judge === undefined) return {};
   const known = new WeakMap<World, World>(); // engines know a world again by its identity
   const crds = templates.map(({ crd }) => crd);
+  const withSchema = templates.filter(({ parameters }) => parameters !== undefined).map(({ kind }) => kind);
+  /** Where no template has a schema, the server refuses them as it refuses what does not fit one. */
+  const takes = ({ kind }: ConstraintForm): boolean => withSchema.length === 0 || withSchema.includes(kind);
+  const extend = ({ params, ...world }: World): World => {
+    const objects = constraints.map((one) =>
+      params !== undefined && takes(one) ? withParameters(one.object, params) : one.object,
+    );
+    return { ...world, crds: [...(world.crds ?? []), ...crds], objects: [...(world.objects ?? []), ...objects] };
+  };
   return {
     judge: (request, world) => {
-      const extended = known.get(world) ?? extend(world, crds, constraints);
+      const extended = known.get(world) ?? extend(world);
       known.set(world, extended);
       return judge(request, extended);
     },
   };
-}
-
-function extend(
-  { params, ...world }: World,
-  crds: readonly JsonObject[],
-  constraints: readonly ConstraintForm[],
-): World {
-  const objects = constraints.map(({ object }) => (params === undefined ? object : withParameters(object, params)));
-  return { ...world, crds: [...(world.crds ?? []), ...crds], objects: [...(world.objects ?? []), ...objects] };
 }
 
 function withParameters(constraint: JsonObject, parameters: Readonly<Record<string, Json>>): JsonObject {

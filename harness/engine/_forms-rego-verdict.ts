@@ -21,9 +21,10 @@ export function regoFormVerdict(matched: Matched, found: readonly Found[], gator
   for (const { constraint, reasons } of found)
     for (const reason of sorted(reasons))
       take({ policy: policyOf(constraint), ...reason }, constraint.name, constraint.actions);
-  const sum = { violations: sorted(violations), warnings, audit };
+  const object = matched.object === undefined ? {} : { object: matched.object };
+  const sum = { violations: sorted(violations), warnings, audit, ...object };
   if (errors.length > 0) return { ...errorVerdict(errors), ...sum };
-  if (found.length + matched.rejected.length === 0)
+  if (found.length + matched.rejected.length === 0 && matched.object === undefined)
     return skipVerdict(matched.skipped ?? "no Constraint matches whose template has Rego");
   return { decision: violations.length > 0 ? "deny" : "allow", ...sum };
 }

@@ -27,8 +27,10 @@ export interface Matched {
   readonly constraints: readonly MatchedConstraint[];
   /** Constraints of which Gatekeeper cannot tell whether they match, and rejects for that. */
   readonly rejected: readonly (EvaluationError & { readonly actions?: readonly string[] })[];
-  /** Why nothing matches. */
+  /** Why nothing applies. */
   readonly skipped?: string;
+  /** What mutators made of the object, where they changed it. */
+  readonly object?: JsonObject;
   readonly input: { readonly review: JsonObject };
 }
 

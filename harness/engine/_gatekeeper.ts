@@ -68,7 +68,14 @@ function verdictOf({ ok, error }: Answer<{ readonly verdict: Verdict }>): Verdic
 }
 
 /** What says nothing of any request by itself. */
-const silentKinds = ["ConstraintTemplate", "ExpansionTemplate", "Provider", "Config", "SyncSet"];
+const silentKinds = [
+  "ConstraintTemplate",
+  "ExpansionTemplate",
+  "Provider",
+  "Config",
+  "SyncSet",
+  "ValidatingWebhookConfiguration",
+];
 
 function judges({ kind }: Policies["policies"][number]): boolean {
   return !silentKinds.includes(kind);

@@ -48,9 +48,13 @@ function readFile({ path, text }: SourceFile): { readonly path: string; readonly
   return { path, documents };
 }
 
-function isGatekeeper({ is }: Read): boolean {
-  return is === "gatekeeper";
+/** What Gatekeeper's webhook is sent belongs to it too. */
+function isGatekeeper({ is, value, source }: Read): boolean {
+  const isWebhook = value["kind"] === "ValidatingWebhookConfiguration" && source.text.includes(webhookName);
+  return is === "gatekeeper" || isWebhook;
 }
+
+const webhookName = "validation.gatekeeper.sh";
 
 /** The documents on their lines, with nothing between them. */
 function sourceOf(path: string, documents: readonly Read[]): readonly SourceFile[] {

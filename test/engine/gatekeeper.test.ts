@@ -314,6 +314,56 @@ violation[{"msg": msg}] {
     }
   });
 
+  it("mutates before it judges, and so does the review that Rego is given", async () => {
+    const assign = `---
+apiVersion: mutations.gatekeeper.sh/v1
+kind: AssignMetadata
+metadata: {name: owner}
+spec: {location: metadata.labels.owner, parameters: {assign: {value: me}}}
+`;
+    for (const name of ["gatekeeper", "rego", "topdown"] as const) {
+      const judge = await judgeOf(engines, templatePolicy(needsLabel(`{${owner}}`) + assign, name));
+      const verdict = await judge(unlabelled, {});
+      expect(verdict.decision).toBe("allow");
+      expect(verdict.object?.["metadata"]).toMatchObject({ labels: { owner: "me" } });
+    }
+  });
+
+  it("skips what its webhook is not sent, unless a configuration has it sent", async () => {
+    const object = { json: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a", namespace: "n" } } };
+    const deleting: Request = { operation: "DELETE", oldObject: object };
+    const text = needsLabel(`{${owner}}`);
+    expect(of(await allSay(engines, text, deleting), ({ decision }) => decision)).toEqual(each("skip"));
+    const webhook = `---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: gatekeeper-validating-webhook-configuration}
+webhooks:
+  - name: validation.gatekeeper.sh
+    rules: [{apiGroups: ["*"], apiVersions: ["*"], operations: [DELETE], resources: ["*"]}]
+    clientConfig: {url: "https://gatekeeper.example"}
+    sideEffects: None
+    admissionReviewVersions: [v1]
+`;
+    expect(of(await allSay(engines, text + webhook, deleting), ({ decision }) => decision)).toEqual(each("deny"));
+    expect(of(await allSay(engines, text + webhook, unlabelled), ({ decision }) => decision)).toEqual(each("skip"));
+  });
+
+  it("gives parameters of the world to the Constraints whose template has a schema for them", async () => {
+    const plain = template("Plain", {
+      cel: { expression: "variables.anyObject.metadata.name != 'a'", messageExpression: "'the name is a'" },
+      rego: 'package p\n\nviolation[{"msg": "the name is a"}] {\n\tinput.review.object.metadata.name == "a"\n}\n',
+    }).replace("validation: {openAPIV3Schema: {type: object, properties: {}}}", "");
+    const text = `${needsLabel(`{${owner}}`)}---\n${plain}${constraint("Plain", "a", "{}")}`;
+    const said = await allSay(engines, text, labelled, { params: { label: "team" } });
+    expect(of(said, ({ violations }) => violations.map(({ message }) => message).sort())).toEqual(
+      each(["the label team is missing", "the name is a"]),
+    );
+    const alone = plain + constraint("Plain", "a", "{}");
+    const refused = await allSay(engines, alone, labelled, { params: { label: "team" } });
+    expect(of(refused, ({ errors }) => errors?.map(({ code }) => code))).toEqual(each(["bad-world"]));
+  });
+
   it("takes every result for a violation where it stands for gator, and CEL or Rego as it is told", async () => {
     const spec = `{enforcementAction: dryrun, ${owner}}`;
     const gator = await judgeOf(engines, templatePolicy(needsLabel(spec), "gatekeeper", { enforcementPoint: "gator" }));

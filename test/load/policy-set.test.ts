@@ -7,6 +7,8 @@ const constraint = "apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: A\nmeta
 const namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n";
 const suite = "apiVersion: test.gatekeeper.sh/v1alpha1\nkind: Suite\n";
 const vap = "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: a}\n";
+const webhook = (name: string) =>
+  `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: a}\nwebhooks: [{name: ${name}}]\n`;
 const library = {
   "p/template.yaml": template,
   "p/suite.yaml": suite,
@@ -15,7 +17,7 @@ const library = {
 };
 
 function setAt(files: Readonly<Record<string, string>>, engine?: PathEngine) {
-  const project = loadProject(projectOf(files), { mayBeEmpty: true });
+  const project = loadProject(projectOf({ "assay.yaml": "suites: []\n", ...files }), { mayBeEmpty: true });
   expect(project.problems.map(problemText)).toEqual([]);
   const { policy, problems } = loadPolicySet(project, { path: "p", ...(engine === undefined ? {} : { engine }) });
   return { policy, problems: problems.map(problemText) };
@@ -42,6 +44,12 @@ test.for(["rego", "topdown", "cel"] as const)(
     expect(policy?.sources.map(({ path }) => path)).toEqual(["p/samples/constraint.yaml", "p/template.yaml"]);
   },
 );
+
+test("Gatekeeper's own webhook belongs to it, and no other", () => {
+  const files = { ...library, "p/a.yaml": webhook("validation.gatekeeper.sh"), "p/b.yaml": webhook("other.example") };
+  const paths = setAt(files).policy?.sources.map(({ path }) => path);
+  expect(paths).toEqual(["p/a.yaml", "p/samples/constraint.yaml", "p/template.yaml"]);
+});
 
 test("what is written for an engine goes before templates beside it", () => {
   const both = { ...library, "p/a.rego": "package a\n", "p/vap.yaml": vap };
