@@ -17,7 +17,7 @@ const library = {
 };
 
 function setAt(files: Readonly<Record<string, string>>, engine?: PathEngine) {
-  const project = loadProject(projectOf({ "assay.yaml": "suites: []\n", ...files }), { mayBeEmpty: true });
+  const project = loadProject(projectOf({ "assay.yaml": "runs: 1\n", ...files }), { mayBeEmpty: true });
   expect(project.problems.map(problemText)).toEqual([]);
   const { policy, problems } = loadPolicySet(project, { path: "p", ...(engine === undefined ? {} : { engine }) });
   return { policy, problems: problems.map(problemText) };
