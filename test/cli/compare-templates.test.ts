@@ -43,6 +43,13 @@ test.for(["rego", "topdown"])("Gatekeeper and %s say the same of the Rego of a t
   expect(code).toBe(0);
 });
 
+test.for(["gatekeeper", "rego"])("%s and the admission policy of a sound template say the same", async (engine) => {
+  const root = folderOf(template("HostNetwork", { rego, cel: cel("hostNetwork") }) + forPods);
+  const { code, stdout } = await assay(["compare", `${engine}:.`, "cel:.", "--runs", "300"], { cwd: root });
+  expect(stdout).toMatch(/^✓ policies .* agree, denied [1-9]/m);
+  expect(code).toBe(0);
+});
+
 test("a template without code for a side is a problem that names it", async () => {
   const root = folderOf(template("HostNetwork", { rego }) + forPods);
   const { code, stdout } = await assay(["compare", "gatekeeper:.", "cel:."], { cwd: root });
