@@ -35,6 +35,7 @@ export function mergeReports(given: readonly ShardReport[]): Report {
       : {}),
     ...(reports.some(({ releases }) => releases !== undefined) ? { releases: across.map((one) => one.across) } : {}),
     findings,
+    ...(first.report.aside === undefined ? {} : { aside: first.report.aside }), // every shard reads the same requests
     problems: [...mergeProblems(reports, outcomes), ...missing(parts, first.shard)],
     milliseconds: Math.max(...reports.map(({ milliseconds }) => milliseconds)),
     counts: { passed: count("passed"), failed: count("failed"), skipped: count("skipped") },
