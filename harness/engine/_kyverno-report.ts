@@ -34,12 +34,18 @@ export function objectKey(object: JsonObject): string {
   return keyOf({ ...object, name: metadata["name"], namespace: metadata["namespace"] } as Reference);
 }
 
-/** What the binary says that is wrong, without colours and log prefixes. */
+/** What the binary says that is wrong: behind `Error:`, or all that it says as it crashes. Programs that it uses write there too. */
 export function wordsOf(stderr: string): string {
   const lines = plain(stderr)
     .split("\n")
-    .filter((line) => line.trim() !== "" && !isLog(line));
-  return lines.join("\n").replace(/^Error: /, "");
+    .filter((line) => line.trim() !== "");
+  const from = lines.findIndex((line) => /^(Error: |panic: |fatal error: )/.test(line));
+  return from === -1
+    ? ""
+    : lines
+        .slice(from)
+        .join("\n")
+        .replace(/^Error: /, "");
 }
 
 /** An object as a report refers to it. */
@@ -105,10 +111,6 @@ function unreadPolicies(stderr: string): readonly string[] {
     .filter((line) => /skipping invalid YAML file|Non-fatal parsing error/.test(line))
     .map((line) => /error=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1] ?? line)
     .map((words) => (words.startsWith('"') ? (readJson(words) as string) : words));
-}
-
-function isLog(line: string): boolean {
-  return /^\d{4}-\d\d-\d\dT/.test(line) || /^[IWEF]\d{4} /.test(line);
 }
 
 function plain(text: string): string {

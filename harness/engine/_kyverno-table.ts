@@ -1,6 +1,6 @@
 import type { JsonObject } from "../model/index.ts";
 import { readJson } from "./_json.ts";
-import { fileOf, type KyvernoSources } from "./_kyverno-files.ts";
+import { fileOf, type KyvernoSources, looksAround, mutates } from "./_kyverno-files.ts";
 import { type Form, type Given, given } from "./_kyverno-given.ts";
 import { byRule, type KyvernoReport, keyOf, type RuleResult } from "./_kyverno-report.ts";
 
@@ -14,10 +14,12 @@ export const testing: Form = {
   read: (stdout) => ({ results: rowsIn(stdout).flatMap(resultOf).sort(byRule), leftOut: leftOut(stdout) }),
 };
 
-/** Whether something stands for answers of other services, or for a rule's variables. */
-export function mocks({ values, mocked }: KyvernoSources): boolean {
+/** Whether something stands for answers of services, or for variables of rules, which `kyverno apply` would ask for all the same. */
+export function mocks(sources: KyvernoSources): boolean {
+  const { values, mocked } = sources;
   const policies = (values?.["policies"] ?? []) as readonly { readonly rules?: readonly unknown[] }[];
-  return mocked !== undefined || policies.some(({ rules = [] }) => rules.length > 0);
+  if (mocked !== undefined || policies.some(({ rules = [] }) => rules.length > 0)) return true;
+  return values !== undefined && looksAround(sources) && !mutates(sources);
 }
 
 // --- internal ---

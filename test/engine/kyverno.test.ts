@@ -246,6 +246,10 @@ describe("the engine `kyverno`", () => {
       results: [{ policy: "p", kind: "", result: "pass" }],
     };
     expect(runs()).toEqual([{ objects: ["one", "two", "three", "x"], test: [test] }]);
+    const plain = { ...cli, kind: "Values", globalValues: { list: [] } };
+    const looking = await judgeOf(engine, policyOf([rules("p", ["a"], { context: [{ apiCall: {} }] }), plain]));
+    await looking(creation("one"), raw);
+    expect(runs()[1]?.["test"]).toMatchObject([{ variables: "values.yaml" }]);
     const said = async (document: object) => {
       const other = await judgeOf(engine, policyOf([rules("p", ["a"]), document, mocked]));
       return (await other(creation("one", { a: "pass" }), raw)).errors?.map(({ message }) => message);

@@ -147,7 +147,7 @@ describe("a Test of MutatingAdmissionPolicies", () => {
     const files = {
       "p/policy.yaml": mutating,
       "p/.kyverno-test/r.yaml": `${map("one")}---\n${map("two")}---\n${map("three", ", labels: {team: a}")}`,
-      "p/.kyverno-test/changed.yaml": `${map("one", ", labels: {team: a}")}---\n${map("two", ", labels: {team: b}")}---\n${map("three", ", labels: {team: a}")}`,
+      "p/.kyverno-test/changed.yaml": `${map("one", ", labels: {team: a}, annotations: {}")}---\n${map("two", ", labels: {team: b}")}---\n${map("three", ", labels: {team: a}")}`,
     };
     const test = `${basicTest}results: [{policy: label, result: pass, patchedResources: changed.yaml}]\n`;
     expect(await judged(test, files)).toEqual({
@@ -210,6 +210,14 @@ results:
     const rules = "values: {policies: [{name: own, rules: [{name: first, values: {a: b}}]}]}\n";
     expect(skips(`${rules}results: [${result}, patchedResources: r.yaml}]\n`)).toContain("`patchedResources`");
     expect(skips(`targetResources: [r.yaml]\nresults: [${result}}]\n`)).toContain("`targetResources`");
+    const payloads = read(
+      `policies: [../policy.yaml]\njsonPayloads: [x.json]\nresults: [${result.replace("good-one", "x.json")}}]\n`,
+      files,
+    );
+    expect(payloads.problems).toEqual([]);
+    expect(payloads.controls[0]?.cases).toMatchObject([
+      { name: "x.json", skip: expect.stringContaining("`jsonPayloads`") },
+    ]);
     const test = `${basicTest}apiCallResponses: [{urlPath: /x}]\nresults: [${result}}]\n`;
     const [control] = read(test, files).controls;
     expect(control?.policies[0]?.sources.at(-1)).toEqual({

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Case, Expectation, JsonObject, Problem, Request } from "../../model/index.ts";
+import type { Case, Expectation, Json, JsonObject, Problem, Request } from "../../model/index.ts";
 import type { ObjectDocument } from "./_documents.ts";
 import type { Expected, Subject } from "./_kyverno-find.ts";
 import { nativeRequest, nativeWorld } from "./_kyverno-native.ts";
-import { ownRequest, unaskable } from "./_kyverno-own.ts";
+import { ownRequest } from "./_kyverno-own.ts";
 import { nameOf, type Suite } from "./_kyverno-suite.ts";
 import { isNative } from "./_native-policy.ts";
 
@@ -23,18 +23,31 @@ export function caseOf(suite: Suite, drafted: Drafted): { readonly case: Case } 
   if ("problem" in patched) return patched;
   const operation = operationOf(suite, index);
   const native = isNative(subject.policy);
-  const skip = unaskable(suite, index);
   return {
     case: {
       control,
-      name: caseName(one.resource, operation),
+      name: `${caseName(one.resource)}${operation === "CREATE" ? "" : ` (${operation})`}`,
       place: one.place,
       request: native ? nativeRequest(suite, one.resource, operation) : ownRequest(one.resource, operation),
       world: native ? nativeWorld(suite, subject.policy) : { raw: true },
       expect: { ...expectationOf(suite, index, patched.object), place: suite.read.placeOf(["results", index]) },
-      ...(skip === undefined ? {} : { skip }),
     },
   };
+}
+
+/** A case that is not run, with the reason. */
+export function aside({
+  control,
+  name,
+  place,
+  skip,
+}: Pick<Case, "control" | "name" | "place"> & { readonly skip: string }): Case {
+  return { control, name, place, request: { operation: "CREATE" }, world: {}, expect: {}, skip };
+}
+
+/** What the case of a resource is called. */
+export function caseName({ key: { kind, namespace, name } }: ObjectDocument): string {
+  return `${kind} ${namespace === "default" ? "" : `${namespace}/`}${name}`;
 }
 
 // --- internal ---
@@ -44,11 +57,6 @@ function operationOf({ read, values }: Suite, index: number): Request["operation
   const own = read.test.results[index]?.operation;
   const chosen = own === undefined || own === "" ? values?.globalValues?.["request.operation"] : own;
   return chosen === "UPDATE" || chosen === "DELETE" ? chosen : "CREATE";
-}
-
-function caseName({ key: { kind, namespace, name } }: ObjectDocument, operation: Request["operation"]): string {
-  const place = namespace === "default" ? "" : `${namespace}/`;
-  return `${kind} ${place}${name}${operation === "CREATE" ? "" : ` (${operation})`}`;
 }
 
 /** What passes may be what no rule applied to, as for the CLI; but then nothing changed the object. */
@@ -80,7 +88,7 @@ function patchedObject(
   const [problem] = problems;
   if (problem !== undefined) return { problem };
   const found = documents.find(({ key }) => isDeepStrictEqual(key, one.resource.key));
-  if (found !== undefined) return sameObject(found, one.resource) ? {} : { object: found.value };
+  if (found !== undefined) return sameObject(found, one.resource) ? {} : { object: tidy(found.value) as JsonObject };
   const message = `\`${path}\` does not say what becomes of ${nameOf(one.resource)}`;
   return {
     problem: { code: "bad-case", message, place, hint: "write the changed object into it, or take the resource out" },
@@ -93,4 +101,17 @@ function sameObject(left: ObjectDocument, right: ObjectDocument): boolean {
     return { ...value, metadata: { ...metadata, namespace: key.namespace } };
   });
   return isDeepStrictEqual(one, other);
+}
+
+/** Without what is empty, which says nothing, as for the CLI. */
+function tidy(value: Json): Json | undefined {
+  if (typeof value !== "object") return value;
+  if (value === null) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.map(tidy).filter((item) => item !== undefined);
+    return items.length === 0 ? undefined : items;
+  }
+  const entries = Object.entries(value).map(([key, inside]) => [key, tidy(inside)] as const);
+  const said = entries.filter(([, inside]) => inside !== undefined);
+  return said.length === 0 ? undefined : (Object.fromEntries(said) as JsonObject);
 }

@@ -40,33 +40,41 @@ export function findSubject({ read, policies }: Suite, index: number): Subject |
   return { code: "bad-case", message, place: at, hint: suggestion(rule, rules) };
 }
 
+/** A name in a result that leads to no resource. */
+export interface Missing {
+  readonly name: string;
+  readonly place: Place;
+  readonly problem: Problem;
+}
+
 /** The resources that the result names: all of the Test where it names none. */
 export function findResources(
   { read, resources }: Suite,
   index: number,
-): { readonly expected: readonly Expected[]; readonly problems: readonly Problem[] } {
+): { readonly expected: readonly Expected[]; readonly missing: readonly Missing[] } {
   const { kind, resources: names, resourceSpecs: specs } = read.test.results[index] ?? {};
   const ofKind = (one: ObjectDocument): boolean => kind === undefined || kind === "" || one.key.kind === kind;
   if (names === undefined && specs === undefined) {
     const place = read.placeOf(["results", index]);
     const all = resources.filter(ofKind);
-    const problems = all.length > 0 ? [] : [noneOf(kind, place)];
-    return { expected: all.map((resource) => ({ resource, place })), problems };
+    const missing = all.length > 0 ? [] : [{ name: "any resource", place, problem: noneOf(kind, place) }];
+    return { expected: all.map((resource) => ({ resource, place })), missing };
   }
   const named = (names ?? []).map((name, at) => {
     const place = read.placeOf(["results", index, "resources", at]);
     const found = resources.filter((one) => isNamed(one, name));
-    return { place, found: found.filter(ofKind), problem: notFound(name, { found, resources, kind, place }) };
+    return { name, place, found: found.filter(ofKind), problem: notFound(name, { found, resources, kind, place }) };
   });
   const specified = (specs ?? []).map((spec, at) => {
     const place = read.placeOf(["results", index, "resourceSpecs", at]);
+    const { name = "", kind: ofSpec } = spec;
     const found = resources.filter((one) => isSpecified(one, spec));
-    return { place, found, problem: notFound(spec.name ?? "", { found, resources, kind: spec.kind, place }) };
+    return { name, place, found, problem: notFound(name, { found, resources, kind: ofSpec, place }) };
   });
   const all = [...named, ...specified];
   return {
     expected: all.flatMap(({ found, place }) => found.map((resource) => ({ resource, place }))),
-    problems: all.flatMap(({ found, problem }) => (found.length > 0 ? [] : [problem])),
+    missing: all.filter(({ found }) => found.length === 0),
   };
 }
 
@@ -101,14 +109,14 @@ function isSpecified({ key }: ObjectDocument, { group, version, kind, namespace,
   return name === key.name && (namespace === undefined || namespace === "" || namespace === key.namespace);
 }
 
-interface Missing {
+interface Looked {
   readonly found: readonly ObjectDocument[];
   readonly resources: readonly ObjectDocument[];
   readonly kind: string | undefined;
   readonly place: Place;
 }
 
-function notFound(name: string, { found, resources, kind, place }: Missing): Problem {
+function notFound(name: string, { found, resources, kind, place }: Looked): Problem {
   const [other] = found;
   if (other !== undefined) {
     const message = `the Test has no ${kind} \`${name}\`, but ${nameOf(other)}`;
@@ -124,6 +132,7 @@ function notFound(name: string, { found, resources, kind, place }: Missing): Pro
 }
 
 function noneOf(kind: string | undefined, place: Place): Problem {
-  const message = kind === undefined ? "the Test has no resources" : `the Test has no resource of kind \`${kind}\``;
+  const message =
+    kind === undefined || kind === "" ? "the Test has no resources" : `the Test has no resource of kind \`${kind}\``;
   return { code: "bad-case", message, place, hint: "name resources in the Test, or remove the result" };
 }

@@ -2,13 +2,14 @@ import { posix } from "node:path";
 import type { Case, Control, Problem } from "../../model/index.ts";
 import { readText } from "../_read.ts";
 import type { Root } from "../_root.ts";
-import { caseOf } from "./_kyverno-case.ts";
+import { aside, caseName, caseOf } from "./_kyverno-case.ts";
 import { findResources, findSubject, isPolicy, type Subject } from "./_kyverno-find.ts";
 import { danglingBindings, nativePolicy } from "./_kyverno-native.ts";
-import { ownPolicy } from "./_kyverno-own.ts";
+import { ownPolicy, unaskable } from "./_kyverno-own.ts";
 import { nameOf, readSuite, type Suite } from "./_kyverno-suite.ts";
 import { readTests } from "./_kyverno-test.ts";
 import { isNative } from "./_native-policy.ts";
+import { numbered } from "./_numbered.ts";
 
 /** What a file of the kyverno CLI's Tests says: a control for each policy, or rule of one, that it has results for. */
 export interface KyvernoControls {
@@ -39,7 +40,8 @@ function controlsOf(suite: Suite, document: number): KyvernoControls {
   for (const index of suite.read.test.results.keys()) problems.push(...addCases(suite, { document, index, drafts }));
   const controls = [...drafts].map(([id, { subject, cases }]): Control => {
     const native = isNative(subject.policy);
-    return { id, policies: [native ? nativePolicy(suite, subject.policy, id) : ownPolicy(suite, subject, id)], cases };
+    const policy = native ? nativePolicy(suite, subject.policy, id) : ownPolicy(suite, subject, id);
+    return { id, policies: [policy], cases: numbered(cases) };
   });
   return { controls, problems };
 }
@@ -58,10 +60,18 @@ function addCases(suite: Suite, { document, index, drafts }: Adding): readonly P
   const control = idOf(suite, subject, document);
   const draft = drafts.get(control) ?? { subject, cases: [] };
   drafts.set(control, draft);
-  const { expected, problems } = findResources(suite, index);
+  const { expected, missing } = findResources(suite, index);
+  const skip = unaskable(suite, index);
+  // What is set aside may be about what is no resource, such as a payload.
+  if (skip !== undefined) {
+    const asides = [...expected.map(({ resource, place }) => ({ name: caseName(resource), place })), ...missing];
+    draft.cases.push(...asides.map((one) => aside({ control, skip, ...one })));
+    return [];
+  }
   const read = expected.map((one) => caseOf(suite, { control, subject, index, one }));
-  for (const one of read) if ("case" in one) draft.cases.push(named(one.case, draft.cases));
-  return [...problems, ...read.flatMap((one) => ("problem" in one ? [one.problem] : []))];
+  draft.cases.push(...read.flatMap((one) => ("case" in one ? [one.case] : [])));
+  const unusable = read.flatMap((one) => ("problem" in one ? [one.problem] : []));
+  return [...missing.map(({ problem }) => problem), ...unusable];
 }
 
 /** The folder of the Test, the policy and the rule. */
@@ -69,12 +79,6 @@ function idOf({ path }: Suite, { policy, rule }: Subject, document: number): str
   const folder = posix.dirname(path).replace(/(?:^|\/)\.kyverno-test$/, "");
   const test = `${folder === "." ? "" : folder}${document === 0 ? "" : `#${document + 1}`}`;
   return [test, policy.key.name, rule ?? ""].filter((part) => part !== "").join("/");
-}
-
-/** A Test may say several things of one resource. */
-function named(one: Case, others: readonly Case[]): Case {
-  const same = others.filter(({ name }) => name === one.name || name.startsWith(`${one.name}#`)).length;
-  return same === 0 ? one : { ...one, name: `${one.name}#${same + 1}` };
 }
 
 /** Documents among the policies that are none. */
