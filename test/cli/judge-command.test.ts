@@ -6,6 +6,8 @@ import type { Report } from "../../harness/model/index.ts";
 import { assay, copyOf } from "./_assay.ts";
 
 const chart = readFileSync(join(import.meta.dirname, "../fixtures/rendered-chart.yaml"), "utf8");
+/** What a kube-apiserver logged of requests that people could send, without its managedFields. */
+const log = join(import.meta.dirname, "../fixtures/audit.jsonl");
 const webhook = join(import.meta.dirname, "../fixtures/fake-webhook.ts");
 
 const pod = (name: string, hostPort?: number): object => ({
@@ -191,6 +193,34 @@ recorded
 `,
       stderr: "",
     });
+  });
+
+  test("finds in the log of a real server with PodSecurity at `baseline` what that server answered", async () => {
+    const { root } = copyOf("project-ports");
+    const judged = ["judge", log, "--policy", "podsecurity:baseline", "--recorded", "--format", "json"];
+    const { code, stdout } = await assay(judged, { cwd: root });
+    const { outcomes, requests } = JSON.parse(stdout) as Report;
+    const passed = outcomes.filter(({ status }) => status === "passed").map(({ case: name }) => name);
+    expect(code).toBe(0);
+    expect(requests).toEqual({ allowed: 6, denied: 1, failed: 0, unmatched: 12, refused: 1 });
+    expect(passed).toEqual([
+      "Namespace team",
+      "Pod team/plain",
+      "Pod team/host",
+      "Pod team/gen-…",
+      "UPDATE Pod team/plain",
+      "UPDATE Pod team/plain #2",
+      "UPDATE Pod team/plain #3",
+      "Pod team/ssa",
+      "UPDATE Pod team/ssa",
+      "Deployment team/web",
+      "UPDATE deployments/scale team/web",
+      "UPDATE deployments/status team/web",
+      "CREATE pods/eviction team/plain",
+      "DELETE Pod team/ssa",
+      "Ship team/a",
+      "UPDATE Ship team/a",
+    ]);
   });
 
   test("has nothing to compare where no answer is recorded", async () => {
