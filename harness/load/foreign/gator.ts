@@ -123,10 +123,11 @@ function policiesOf(
   { template, sources }: { readonly template: readonly SourceFile[]; readonly sources: readonly SourceFile[] },
 ): readonly Policy[] {
   const from = "gatekeeper";
-  const forms = (["rego", "cel"] as const).filter((engine) => hasForm(template, engine));
+  const gator: Partial<Policy> = { enforcementPoint: "gator" }; // bindings decide what becomes of CEL
   return [
-    { control, engine: from, enforcementPoint: "gator", sources },
-    ...forms.map((engine): Policy => ({ control, engine, from, sources })),
+    { control, engine: from, ...gator, sources },
+    ...(hasForm(template, "rego") ? [{ control, engine: "rego", from, ...gator, sources } as const] : []),
+    ...(hasForm(template, "cel") ? [{ control, engine: "cel", from, sources } as const] : []),
   ];
 }
 
