@@ -202,7 +202,7 @@ recorded
     const { outcomes, requests } = JSON.parse(stdout) as Report;
     const passed = outcomes.filter(({ status }) => status === "passed").map(({ case: name }) => name);
     expect(code).toBe(0);
-    expect(requests).toEqual({ allowed: 6, denied: 1, failed: 0, unmatched: 12, refused: 1 });
+    expect(requests).toEqual({ allowed: 6, denied: 1, failed: 0, unmatched: 13, refused: 1 });
     expect(passed).toEqual([
       "Namespace team",
       "Pod team/plain",
@@ -218,6 +218,7 @@ recorded
       "UPDATE deployments/status team/web",
       "CREATE pods/eviction team/plain",
       "DELETE Pod team/ssa",
+      "DELETE Deployment team/web",
       "Ship team/a",
       "UPDATE Ship team/a",
     ]);

@@ -122,6 +122,83 @@ describe("an audit event", () => {
   });
 });
 
+describe("the object before a change", () => {
+  const stateOf = (resourceVersion: string, labels: object = {}, uid = "u"): object => ({
+    ...pod,
+    metadata: { name: "app", namespace: "team-a", uid, resourceVersion, labels },
+  });
+  const created = event({ requestObject: pod, responseObject: stateOf("7") });
+
+  /** What the last of some events asks. */
+  const lastOf = async (...events: readonly object[]): Promise<readonly unknown[]> => {
+    const { requests, aside } = await piped(jsonLines(events));
+    const last = requests.at(-1)?.request;
+    return [last?.operation, objectOf(last?.object), objectOf(last?.oldObject), aside.map(({ reason }) => reason)];
+  };
+
+  test("of an update is what an event before it answered", async () => {
+    const update = {
+      verb: "update",
+      requestObject: stateOf("7", { a: "b" }),
+      responseObject: stateOf("8", { a: "b" }),
+    };
+    expect(await lastOf(created, event(update))).toEqual(["UPDATE", stateOf("7", { a: "b" }), stateOf("7"), []]);
+    const other = { ...update, requestObject: stateOf("8", { a: "c" }) };
+    const afterwards = await lastOf(created, event(update), event(other));
+    expect(afterwards.slice(1, 3)).toEqual([stateOf("8", { a: "c" }), stateOf("8", { a: "b" })]);
+  });
+
+  test("of an update of another version, or of another object of the name, is not known", async () => {
+    for (const requestObject of [stateOf("9"), stateOf("7", {}, "other")])
+      expect(await lastOf(created, event({ verb: "update", requestObject }))).toEqual([
+        "UPDATE",
+        requestObject,
+        undefined,
+        [],
+      ]);
+  });
+
+  test("of a patch is what an event before it answered, and the patched one has its version", async () => {
+    const patch = { verb: "patch", requestObject: {}, responseObject: stateOf("8", { a: "b" }) };
+    expect(await lastOf(created, event(patch))).toEqual(["UPDATE", stateOf("7", { a: "b" }), stateOf("7"), []]);
+    const recreated = { ...patch, responseObject: stateOf("8", {}, "other") };
+    expect(await lastOf(created, event(recreated))).toEqual(["UPDATE", stateOf("8", {}, "other"), undefined, []]);
+  });
+
+  test("is also what was read, and what its status became; a refusal and a dry run say nothing of it", async () => {
+    const read = event({ verb: "get", responseObject: stateOf("7") });
+    const objectRef = { resource: "pods", namespace: "team-a", name: "app", apiVersion: "v1", subresource: "status" };
+    const status = event({ verb: "update", objectRef, requestObject: stateOf("7"), responseObject: stateOf("8") });
+    const dry = event({
+      verb: "update",
+      requestURI: "/x?dryRun=All",
+      requestObject: stateOf("8"),
+      responseObject: stateOf("9"),
+    });
+    const update = event({ verb: "update", requestObject: stateOf("8", { a: "b" }) });
+    const asked = await lastOf(read, status, dry, update);
+    expect(asked.slice(0, 3)).toEqual(["UPDATE", stateOf("8", { a: "b" }), stateOf("8")]);
+  });
+
+  test("that is deleted is the one that was known, until it is gone", async () => {
+    const gone = event({ verb: "delete", responseObject: { kind: "Status", apiVersion: "v1" } });
+    expect(await lastOf(created, gone)).toEqual(["DELETE", undefined, stateOf("7"), []]);
+    const missing = event({ verb: "delete", responseStatus: { code: 404 }, responseObject: { kind: "Status" } });
+    const reason = "`delete` that the server refused before it had an object";
+    expect(await lastOf(created, missing)).toMatchObject(["CREATE", pod, undefined, [reason]]);
+    expect((await lastOf(created, gone, event({ verb: "delete" }))).at(-1)).toEqual([
+      "`delete` of which no object is recorded",
+    ]);
+    const evicted = event({
+      objectRef: { resource: "pods", namespace: "team-a", name: "app", apiVersion: "v1", subresource: "eviction" },
+      requestObject: { apiVersion: "policy/v1", kind: "Eviction", metadata: { name: "app" } },
+    });
+    expect((await lastOf(created, evicted, event({ verb: "delete" }))).at(-1)).toEqual([
+      "`delete` of which no object is recorded",
+    ]);
+  });
+});
+
 describe("an audit event that is no request", () => {
   it("is left aside with the reason, and counted", async () => {
     const told = event({ requestObject: pod });

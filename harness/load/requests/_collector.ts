@@ -29,6 +29,7 @@ export function openCollector(mostKept: number): Collector {
   const ids = new Set<string>();
   const once = namesOnce();
   const surroundings = openSurroundings();
+  const formats: readonly RequestFormat[] = [admissionReview, auditLog(), manifest]; // the most particular first
   let kept = 0;
   let dropped = 0;
   const aside = (reason: string, place: Place): void => {
@@ -76,9 +77,6 @@ export function openCollector(mostKept: number): Collector {
 }
 
 // --- internal ---
-
-/** Each format of requests, the most particular first. */
-const formats: readonly RequestFormat[] = [admissionReview, auditLog, manifest];
 
 function textOf({ value }: StreamDocument, key: "apiVersion" | "kind"): string {
   return typeof value[key] === "string" ? value[key] : "";
