@@ -97,14 +97,25 @@ func entrypointsOf(m *ast.Module, path string) []entrypointInfo {
 	var found []entrypointInfo
 	for _, rule := range m.Rules {
 		name := ruleName(rule)
-		if !slices.Contains(kinds, name) || len(rule.Head.Args) > 0 {
+		kind := kindOf(name)
+		if kind == "" || len(rule.Head.Args) > 0 {
 			continue
 		}
 		in := dotted(m.Package)
 		ref := strings.ReplaceAll(in, ".", "/") + "/" + name
-		found = append(found, entrypointInfo{Ref: ref, Package: in, Rule: name, Kind: name, Path: path, Row: rule.Location.Row})
+		found = append(found, entrypointInfo{Ref: ref, Package: in, Rule: name, Kind: kind, Path: path, Row: rule.Location.Row})
 	}
 	return found
+}
+
+// kindOf is what a rule of that name decides: it is named for it, alone or, as conftest has it, with more behind it. It is empty for all others.
+func kindOf(name string) string {
+	for _, kind := range kinds {
+		if name == kind || kind != "response" && strings.HasPrefix(name, kind+"_") {
+			return kind
+		}
+	}
+	return ""
 }
 
 // oncePerRule keeps the first place of a rule that is written in parts; the order is by ref.

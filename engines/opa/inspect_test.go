@@ -37,8 +37,35 @@ deny_not_this := true
 	same(t, "entrypoints", found.Entrypoints, []entrypointInfo{
 		{"c/response", "c", "response", "response", "c/old.rego", 5, []string{}},
 		{"pss/a/deny", "pss.a", "deny", "deny", "a/deny.rego", 11, []string{"admission"}},
+		{"pss/a/deny_not_this", "pss.a", "deny_not_this", "deny", "a/deny.rego", 15, []string{}},
 		{"pss/b/warn", "pss.b", "warn", "warn", "b/warn.rego", 3, []string{"object"}},
 	})
+}
+
+func TestInspectKnowsWhatARuleDecidesByTheBeginningOfItsName(t *testing.T) {
+	found := must[inspected](t, newEngine(), "inspect", fields{"modules": []fields{
+		file("a.rego", `package main
+
+deny_root contains "r" if input.spec.root
+
+violation_old contains "o" if input.request.old
+
+warn_soon contains "s" if input.spec
+
+deny_all(x) := x
+
+response_late := {}
+
+denylist := []
+
+warn_ := true
+`),
+	}})
+	kinds := map[string]string{}
+	for _, entrypoint := range found.Entrypoints {
+		kinds[entrypoint.Rule] = entrypoint.Kind
+	}
+	same(t, "kinds", kinds, map[string]string{"deny_root": "deny", "violation_old": "violation", "warn_soon": "warn", "warn_": "warn"})
 }
 
 func TestInspectNamesEveryFormOfAnEntrypointButFunctions(t *testing.T) {

@@ -1,4 +1,5 @@
-import type { InputShape, Policy, Problem } from "../model/index.ts";
+import picomatch from "picomatch";
+import { globOptions, type InputShape, type Policy, type Problem } from "../model/index.ts";
 import { type Failure, problemOf } from "./_answer.ts";
 import type { Diagnostic, Entrypoint, EntrypointKind, Inspected } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -78,7 +79,7 @@ function entrypointsOf(policy: Policy, { packages, entrypoints }: Inspected): re
     kind: found?.kind ?? "deny",
     shape: policy.shape ?? (found === undefined || found.shapes.length === 0 ? byDefault : shapeOf(found.shapes)),
   });
-  const refs = policy.entrypoints?.flatMap((asked) => named(asked, own)) ?? inOwn.map((each) => each.ref);
+  const refs = policy.entrypoints?.flatMap((asked) => named(asked, own, inOwn)) ?? byDefaultIn(inOwn);
   return [...new Set(refs)].map((ref) =>
     plan(
       ref,
@@ -87,8 +88,20 @@ function entrypointsOf(policy: Policy, { packages, entrypoints }: Inspected): re
   );
 }
 
-/** An entrypoint is written out (`pss/x/deny`), or is a rule's name in whichever of the policy's packages has it. */
-function named(asked: string, packages: Inspected["packages"]): readonly string[] {
+/** The rules that are called as what they decide; one with more behind it may be a helper, and must be asked for. */
+function byDefaultIn(entrypoints: readonly Entrypoint[]): readonly string[] {
+  return entrypoints.filter(({ rule, kind }) => rule === kind).map(({ ref }) => ref);
+}
+
+/**
+ * An entrypoint is written out (`pss/x/deny`), or is a rule's name in whichever of the policy's packages has it, or a glob of rules whose
+ * names begin with what they decide (`deny_*`).
+ */
+function named(asked: string, packages: Inspected["packages"], entrypoints: readonly Entrypoint[]): readonly string[] {
+  if (/[*?[{]/.test(asked)) {
+    const selects = picomatch(asked, globOptions);
+    return entrypoints.filter(({ ref, rule }) => selects(asked.includes("/") ? ref : rule)).map(({ ref }) => ref);
+  }
   if (asked.includes("/")) return [asked];
   return packages
     .filter((each) => each.rules.includes(asked))
@@ -108,7 +121,7 @@ function nothingToAsk(policy: Policy): Problem {
     hint:
       policy.entrypoints === undefined
         ? "name a rule so, or set `entrypoints`"
-        : "correct `entrypoints`: the name of a rule, or its path such as `pss/x/deny`",
+        : "correct `entrypoints`: the name of a rule, its path such as `pss/x/deny`, or a glob such as `deny_*`",
   };
 }
 
