@@ -11,7 +11,7 @@ export function importCommand(done: Done): Command {
     .addHelpText("after", examples)
     .action(async (paths: readonly string[], options: { readonly cwd?: string; readonly dryRun?: boolean }) => {
       const { importSuites } = await import("./import/index.ts");
-      done(importSuites(paths, options));
+      done(await importSuites(paths, options));
     });
 }
 

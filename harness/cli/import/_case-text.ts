@@ -32,6 +32,7 @@ export function caseText(one: Case, textOf: TextOf): string {
     ...mapped({ object, oldObject }, 2),
     ...listed({ namespaces, objects, crds }, textOf),
     ...(Object.keys(world).length === 0 ? [] : [yaml(world)]),
+    ...(one.judgedBy === undefined ? [] : [yaml({ judgedBy: one.judgedBy })]),
     ...(one.skip === undefined ? [] : [yaml({ skip: one.skip })]),
     yaml({ expect: expected }),
   ];

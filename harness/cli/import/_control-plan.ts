@@ -40,35 +40,38 @@ export interface Origin {
 
 /** A control under a name of its own, in the formats of docs/formats.md. */
 export function importControl(control: Control, id: string, origin: Origin): ImportedControl {
-  const policies = policyFiles(control, id, origin);
+  const from = control.cases[0]?.place.path ?? control.id;
+  const homeless = control.policies.filter((policy) => origin.folderOf(policy) === undefined);
+  if (homeless.length === control.policies.length) {
+    const engines = [...new Set(homeless.map(({ engine }) => `\`${engine}\``))].join(", ");
+    const what = `${from}: the ${control.cases.length} cases of \`${control.id}\``;
+    return { id, from, cases: 0, files: [], unsaid: [`${what}: there is no folder for policies of ${engines}`] };
+  }
+  const files = policyFiles(control, id, origin);
   const writing = { ...origin, folder: `${origin.cases}/${id}`, free: freeNames([]) };
   const cases = control.cases.map((one) => caseFile({ ...one, control: id }, writing));
   return {
     id,
-    from: control.cases[0]?.place.path ?? control.id,
+    from,
     cases: cases.filter(({ file }) => file !== undefined).length,
-    files: [...policies.files, ...cases.flatMap(({ file }) => file ?? [])],
-    unsaid: [...policies.unsaid, ...cases.flatMap(({ unsaid }) => unsaid ?? [])],
+    files: [...files, ...cases.flatMap(({ file }) => file ?? [])],
+    unsaid: cases.flatMap(({ unsaid }) => unsaid ?? []),
   };
 }
 
 // --- internal ---
 
-function policyFiles(
-  { id: from, policies }: Control,
-  id: string,
-  { folderOf }: Origin,
-): Pick<ImportedControl, "files" | "unsaid"> {
+function policyFiles({ policies }: Control, id: string, { folderOf }: Origin): readonly SourceFile[] {
   const files = new Map<string, SourceFile>();
-  const unsaid: string[] = [];
   for (const policy of policies) {
     const folder = folderOf(policy);
-    if (folder === undefined) unsaid.push(`${from}: there is no folder for policies of \`${policy.engine}\``);
-    else
-      for (const [path, text] of namedSources(policy))
-        files.set(`${folder}/${id}/${path}`, { path: `${folder}/${id}/${path}`, text });
+    if (folder === undefined) continue;
+    for (const [name, text] of namedSources(policy)) {
+      const path = `${folder}/${id}/${name}`;
+      files.set(path, { path, text });
+    }
   }
-  return { files: [...files.values()], unsaid };
+  return [...files.values()];
 }
 
 /** The sources by names of their own. A file that gives several becomes one. */
@@ -96,6 +99,8 @@ interface WrittenCase {
 
 /** The case as a file that says the same: as a manifest where that is enough, with manifests as they were written where that reads the same. */
 function caseFile(one: Case, { folder, free, textOf, commentAt }: Writing): WrittenCase {
+  if (one.refused === true)
+    return { unsaid: `${placeText(one.place)}: that policies are refused is nothing that a case can say` };
   const comment = commentAt(one.place);
   const name = free([one.name, "case"]);
   const tried = isPlain(one)

@@ -13,7 +13,7 @@ export interface Imported {
 export function importText(plan: readonly ImportedControl[], { files, dryRun, problems }: Imported): string {
   const fresh = new Set(files.map(({ path }) => path));
   const lines = [
-    ...plan.map((control) => controlLine(control, { fresh, dryRun })),
+    ...plan.filter(({ files }) => files.length > 0).map((control) => controlLine(control, { fresh, dryRun })),
     ...problems.map(({ message, place }) => `problem: ${place === undefined ? "" : `${placeText(place)}: `}${message}`),
     ...plan.flatMap(({ unsaid }) => unsaid.map((what) => `not imported: ${what}`)),
     sumLine(plan, dryRun),
@@ -37,7 +37,6 @@ function controlLine(
 
 function sumLine(plan: readonly ImportedControl[], dryRun: boolean): string {
   const cases = plan.reduce((sum, control) => sum + control.cases, 0);
-  const unsaid = plan.reduce((sum, control) => sum + control.unsaid.length, 0);
-  const rest = unsaid === 0 ? "" : `, ${unsaid} not`;
-  return `${cases} cases of ${plan.length} controls ${dryRun ? "can be imported" : "are imported"}${rest}`;
+  const controls = plan.filter(({ files }) => files.length > 0).length;
+  return `${cases} cases of ${controls} controls ${dryRun ? "can be imported" : "are imported"}`;
 }
