@@ -9,6 +9,7 @@ export function folderWith(files: Readonly<Record<string, string>>): {
   /** Every file of the folder, path to text. */
   files(): Readonly<Record<string, string>>;
   read(path: string): string;
+  remove(path: string): void;
 } {
   const root = mkdtempSync(join(tmpdir(), "assay-folder-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -19,5 +20,6 @@ export function folderWith(files: Readonly<Record<string, string>>): {
   const read = (path: string): string => readFileSync(join(root, path), "utf8");
   const all = (): readonly string[] =>
     readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(root, path)).isFile());
-  return { root, read, files: () => Object.fromEntries(all().map((path) => [path, read(path)])) };
+  const remove = (path: string): void => rmSync(join(root, path), { recursive: true });
+  return { root, read, remove, files: () => Object.fromEntries(all().map((path) => [path, read(path)])) };
 }
