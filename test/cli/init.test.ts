@@ -193,6 +193,32 @@ test_version if count(latest.deny) == 0 with input as {"request": {"object": {"s
     expect((await assay(["test"], { cwd: root })).stdout).toBe("3 passed in 0.00 s\n");
   });
 
+  test("a folder of conftest with rules such as `deny_root`", async () => {
+    const { root, read } = folderWith({
+      "policy/images.rego": regoV0,
+      "policy/root.rego":
+        'package main\n\ndeny_root["runs as root"] {\n\tinput.spec.securityContext.runAsUser == 0\n}\n',
+      "app.yaml": pod("app", "app:1").replace("spec:\n", "spec:\n  securityContext: {runAsUser: 0}\n"),
+    });
+    await assay(["init", root]);
+    expect(read("assay.yaml")).toBe(`# What \`assay init\` found. Every key is optional.
+rego:
+  version: v0
+  entrypoints:
+    - deny
+    - violation
+    - warn
+    - response
+    - main/deny_*
+controls:
+  - id: policy
+    rego:
+      - policy/*.rego
+`);
+    expect(read("cases/policy/deny/app.yaml").split("\n")[0]).toContain("which was denied (runs as root)");
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("1 passed in 0.00 s\n");
+  });
+
   test("Rego that cannot be read, and says where", async () => {
     const { root, read } = folderWith({
       "a.rego": "package a\n\ndeny contains if {\n",

@@ -4,7 +4,7 @@ import { type ControlEntry, defaultConfig, type Survey } from "../../load/index.
 import { type Problem, placeText } from "../../model/index.ts";
 import { baseOf, folderOf, freeNames } from "../_names.ts";
 import { admissionControls, type FileControl, gatekeeperControls } from "./_admission-controls.ts";
-import { findRego, type RegoControl } from "./_rego-controls.ts";
+import { type FoundRego, findRego, type RegoControl } from "./_rego-controls.ts";
 import { suiteGlobs } from "./_suites.ts";
 
 /** The smallest `assay.yaml` that makes a repository's policies run, and what the user should know of it. */
@@ -26,17 +26,16 @@ export async function planConfig(found: Survey, taken: readonly string[], engine
   const rego = await findRego(found.rego, { tests: found.regoTests, engines });
   const [admission, gatekeeper] = suites.length > 0 ? [[], []] : [admissionControls(loose), gatekeeperControls(loose)];
   const free = freeNames(taken);
+  const asked = rego.controls.filter(
+    ({ own: [path = ""], tested }) => !isLaidOut(path) && (tested || suites.length === 0),
+  );
   const controls: readonly ControlEntry[] = [
-    ...rego.controls
-      .filter(({ own: [path = ""], tested }) => !isLaidOut(path) && (tested || suites.length === 0))
-      .map((control) => ({ id: free(regoNames(control)), rego: regoGlobs(control, found) })),
+    ...asked.map((control) => ({ id: free(regoNames(control)), rego: regoGlobs(control, found) })),
     ...admission.map((control) => ({ id: free(fileNames(control)), cel: control.files })),
     ...gatekeeper.map((control) => ({ id: free(fileNames(control)), gatekeeper: control.files })),
   ];
   const keys = {
-    ...(rego.version === "v0" && (controls.length > 0 || found.rego.some(({ path }) => isLaidOut(path)))
-      ? { rego: { version: "v0" } }
-      : {}),
+    ...regoKeys(rego, asked, found),
     ...(controls.length > 0 ? { controls } : {}),
   };
   const needed = Object.keys(keys).length > 0;
@@ -66,6 +65,17 @@ function configText(keys: object): string {
 }
 
 // --- internal ---
+
+/** `rego:` where its defaults do not hold. */
+function regoKeys({ version }: FoundRego, asked: readonly RegoControl[], { rego }: Survey): object {
+  const more = [...new Set(asked.flatMap((control) => control.more))];
+  const used = asked.length > 0 || rego.some(({ path }) => isLaidOut(path));
+  const keys = {
+    ...(version === "v0" && used ? { version } : {}),
+    ...(more.length > 0 ? { entrypoints: ["deny", "violation", "warn", "response", ...more] } : {}),
+  };
+  return Object.keys(keys).length === 0 ? {} : { rego: keys };
+}
 
 /** The control's files; as one glob where they are all the Rego of their folder. */
 function regoGlobs({ files, folder }: RegoControl, { rego, regoTests }: Survey): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Engines, Module } from "../../engine/index.ts";
+import type { Engines, Inspected, Module } from "../../engine/index.ts";
 import type { Problem, SourceFile } from "../../model/index.ts";
 import { folderOf, nearness } from "../_names.ts";
 
@@ -10,6 +10,8 @@ export interface RegoControl {
   readonly own: readonly string[];
   /** Own files and the modules that they need; unit tests last. */
   readonly files: readonly string[];
+  /** Globs of the rules that are asked beside those that are called as what they decide. */
+  readonly more: readonly string[];
   /** Whether there are unit tests among them. */
   readonly tested: boolean;
 }
@@ -69,12 +71,23 @@ async function controlsIn(folder: string, own: readonly Known[], around: Around)
   const packages = [...Map.groupBy(own, (module) => module.package)];
   return packages.flatMap(([name, modules]): readonly RegoControl[] => {
     const entrypoints = inspected.value?.entrypoints.filter((entrypoint) => entrypoint.package === name);
-    const decides = entrypoints === undefined ? modules.some(looksDeciding) : entrypoints.length > 0;
-    if (!decides) return [];
+    const more = isForConftest(name, folder) ? moreOf(entrypoints ?? []) : [];
+    const plain = entrypoints?.some(({ rule, kind }) => rule === kind) ?? modules.some(looksDeciding);
+    if (!plain && more.length === 0) return [];
     const tests = testsOf(name, folder, around);
     const files = [...withMentioned(modules, around.modules), ...tests].map(({ path }) => path);
-    return [{ package: name, folder, own: modules.map(({ path }) => path), files, tested: tests.length > 0 }];
+    return [{ package: name, folder, own: modules.map(({ path }) => path), files, more, tested: tests.length > 0 }];
   });
+}
+
+/** Conftest asks the package `main` of the folder `policy`, and rules such as `deny_root` too. */
+function isForConftest(name: string, folder: string): boolean {
+  return name === "main" || folder.split("/").includes("policy");
+}
+
+function moreOf(entrypoints: Inspected["entrypoints"]): readonly string[] {
+  const longer = entrypoints.filter(({ rule, kind }) => rule !== kind);
+  return [...new Set(longer.map(({ package: name, kind }) => `${name.replaceAll(".", "/")}/${kind}_*`))];
 }
 
 /** The unit tests of a package: of several copies of the package they go with the nearest. */
