@@ -14,6 +14,8 @@ export interface KyvernoSources {
   readonly context?: JsonObject;
   /** `Test` of the CLI: what stands for answers of services, whatever else it says. */
   readonly mocked?: JsonObject;
+  /** `ClusterResource` of the CLI: what is there in the cluster, with the CRDs among the sources. */
+  readonly cluster?: { readonly resources: readonly JsonObject[]; readonly crds: readonly JsonObject[] };
   readonly problems: readonly Problem[];
 }
 
@@ -27,6 +29,7 @@ export async function readSources(sources: readonly SourceFile[], read: ReadYaml
   const last = (kind: string): JsonObject | undefined => documents.findLast((one) => kindOf(one) === kind);
   const [values, user, context] = [last("Values") ?? last("Value"), last("UserInfo"), last("Context")];
   const mocked = mocksIn(last("Test"));
+  const cluster = clusterIn(documents);
   return {
     policies: documents.filter((one) => !besides.has(kindOf(one))),
     exceptions: documents.filter((one) => kindOf(one) === "PolicyException"),
@@ -34,6 +37,7 @@ export async function readSources(sources: readonly SourceFile[], read: ReadYaml
     ...(user === undefined ? {} : { user }),
     ...(context === undefined ? {} : { context }),
     ...(mocked === undefined ? {} : { mocked }),
+    ...(cluster === undefined ? {} : { cluster }),
     problems: files.flatMap((file) => file.problems),
   };
 }
@@ -59,7 +63,25 @@ export function fileOf(documents: readonly JsonObject[]): string {
 const lookups =
   /"(?:apiCall|globalReference|targets)":|"configMap":\{"name":|\b(?:resource|globalContext)\.(?:Get|List)\(/i;
 
-const besides = new Set(["Values", "Value", "UserInfo", "Context", "Test", "PolicyException"]);
+const besides = new Set([
+  "Values",
+  "Value",
+  "UserInfo",
+  "Context",
+  "Test",
+  "ClusterResource",
+  "CustomResourceDefinition",
+  "PolicyException",
+]);
+
+function clusterIn(documents: readonly JsonObject[]): KyvernoSources["cluster"] {
+  const clusters = documents.filter((one) => kindOf(one) === "ClusterResource");
+  if (clusters.length === 0) return undefined;
+  const resources = clusters.flatMap(
+    ({ spec }) => (spec as { readonly resources?: readonly JsonObject[] })?.resources ?? [],
+  );
+  return { resources, crds: documents.filter((one) => kindOf(one) === "CustomResourceDefinition") };
+}
 
 function mocksIn(test: JsonObject | undefined): JsonObject | undefined {
   const { apiCallResponses, globalContextEntries } = test ?? {};

@@ -9,16 +9,19 @@ import { byRule, type KyvernoReport, keyOf, type RuleResult } from "./_kyverno-r
  * says which did not, and what they said instead. It does not show what mutating policies make of an object.
  */
 export const testing: Form = {
-  files: ({ sources }, files) => ({ "kyverno-test.yaml": fileOf([testOf(sources, files)]) }),
+  files: ({ sources }, files) => ({
+    "kyverno-test.yaml": fileOf([testOf(sources, files)]),
+    ...clusterFiles(sources),
+  }),
   arguments: () => ["test", ".", "--output-format", "json", "--detailed-results", "--remove-color"],
   read: (stdout) => ({ results: rowsIn(stdout).flatMap(resultOf).sort(byRule), leftOut: leftOut(stdout) }),
 };
 
-/** Whether something stands for answers of services, or for variables of rules, which `kyverno apply` would ask for all the same. */
+/** Whether something stands for a cluster, for answers of services or for variables of rules: `kyverno apply` would ask elsewhere all the same. */
 export function mocks(sources: KyvernoSources): boolean {
-  const { values, mocked } = sources;
+  const { values, mocked, cluster } = sources;
   const policies = (values?.["policies"] ?? []) as readonly { readonly rules?: readonly unknown[] }[];
-  if (mocked !== undefined || policies.some(({ rules = [] }) => rules.length > 0)) return true;
+  if (mocked !== undefined || cluster !== undefined || policies.some(({ rules = [] }) => rules.length > 0)) return true;
   return values !== undefined && looksAround(sources) && !mutates(sources);
 }
 
@@ -33,7 +36,7 @@ interface Row {
   readonly Message?: string;
 }
 
-function testOf({ policies, mocked }: KyvernoSources, files: Readonly<Record<string, string>>): JsonObject {
+function testOf({ policies, mocked, cluster }: KyvernoSources, files: Readonly<Record<string, string>>): JsonObject {
   const single = (key: string, file: Given): JsonObject =>
     Object.hasOwn(files, given[file]) ? { [key]: given[file] } : {};
   const named = policies.map(({ metadata }) => (metadata as JsonObject | undefined)?.["name"] ?? "");
@@ -44,12 +47,24 @@ function testOf({ policies, mocked }: KyvernoSources, files: Readonly<Record<str
     metadata: { name: "test" },
     policies: [given.policies],
     resources: [given.resources],
+    ...(cluster === undefined ? {} : { clusterResources: [clusterFile] }),
     ...(Object.hasOwn(files, given.exceptions) ? { exceptions: [given.exceptions] } : {}),
     ...single("variables", "values"),
     ...single("userinfo", "user"),
     ...single("context", "context"),
     results: named.map((policy) => ({ policy, kind: "", result: "pass" })),
   };
+}
+
+const clusterFile = "cluster.yaml";
+
+/** What is in the cluster; the CLI reads one CRD of a file. */
+function clusterFiles({ cluster }: KyvernoSources): Readonly<Record<string, string>> {
+  if (cluster === undefined) return {};
+  const crds = cluster.crds.map((crd, index) => [`crd-${index}.yaml`, fileOf([crd])] as const);
+  const spec = { crds: crds.map(([name]) => name), resources: cluster.resources };
+  const header = { apiVersion: "cli.kyverno.io/v1alpha1", kind: "ClusterResource", metadata: { name: "cluster" } };
+  return { [clusterFile]: fileOf([{ ...header, spec }]), ...Object.fromEntries(crds) };
 }
 
 function rowsIn(stdout: string): readonly Row[] {

@@ -122,7 +122,7 @@ function openQueue(asking: Asking): Queue {
     const all = waiting.get(key) ?? [];
     const [first, ...others] = all;
     if (first === undefined) return;
-    const batch = looksAround(first.sources) && !mocks(first.sources) ? [first] : [first, ...others].filter(onlyOne());
+    const batch = seesOthers(first.sources) ? [first] : [first, ...others].filter(onlyOne());
     waiting.set(
       key,
       all.filter((one) => !batch.includes(one)),
@@ -141,6 +141,11 @@ function openQueue(asking: Asking): Queue {
       // Whoever asks in the same turn of the event loop, and until the binary may run, is served with it.
       setImmediate(() => void limit(() => serve(key)));
     });
+}
+
+/** Whether what is judged in one run is in the cluster that policies look at. */
+function seesOthers(sources: KyvernoSources): boolean {
+  return looksAround(sources) && (sources.cluster !== undefined || !mocks(sources));
 }
 
 /** Keeps the first request about each object. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Engines, type EnginesOptions, openEngines } from "../../harness/engine/index.ts";
 import type { Judge, Policy, Request, World } from "../../harness/model/index.ts";
@@ -13,20 +13,28 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** What the fake program was given. */
+interface Run {
+  readonly folder: string;
+  readonly objects: readonly string[];
+  readonly [flag: string]: unknown;
+}
+
+const readRun = (line: string): Run => JSON.parse(line) as Run;
+
 /** An engine with the fake program, and what was asked of it, a run each. */
 function fake(options: EnginesOptions = {}) {
-  const log = join(folder, `${opened.length}.log`);
-  const binary = { file: process.execPath, arguments: [join(import.meta.dirname, "../fixtures/fake-kyverno.ts"), log] };
+  const file = join(folder, `${opened.length}.log`);
+  const binary = {
+    file: process.execPath,
+    arguments: [join(import.meta.dirname, "../fixtures/fake-kyverno.ts"), file],
+  };
   const engines = openEngines({ ...options, kyverno: { binary } });
   opened.push(engines);
-  const runs = (): readonly { readonly objects: readonly string[]; readonly [flag: string]: unknown }[] =>
-    existsSync(log)
-      ? readFileSync(log, "utf8")
-          .trim()
-          .split("\n")
-          .map((line) => JSON.parse(line))
-      : [];
-  return { engine: engines.get("kyverno"), runs };
+  const log = (): readonly Run[] =>
+    existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(readRun) : [];
+  const runs = () => log().map(({ folder: _, ...run }) => run);
+  return { engine: engines.get("kyverno"), runs, folders: () => log().map((run) => run.folder) };
 }
 
 const rules = (name: string, names: readonly string[], more = {}) => ({
@@ -260,6 +268,22 @@ describe("the engine `kyverno`", () => {
     ]);
   });
 
+  it("hands on what is there in the cluster, and asks each by itself where policies look at it", async () => {
+    const { engine, runs } = fake();
+    const header = { apiVersion: "cli.kyverno.io/v1alpha1", kind: "ClusterResource" };
+    const two = { apiVersion: "v1", kind: "Namespace", metadata: { name: "two" } };
+    const crd = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: "x" } };
+    const policy = rules("p", ["a"], { context: [{ apiCall: {} }] });
+    const judge = await judgeOf(engine, policyOf([policy, { ...header, spec: { resources: [two] } }, crd]));
+    await Promise.all([judge(creation("one"), raw), judge(creation("two"), raw)]);
+    expect(runs()).toHaveLength(2);
+    expect(runs()[0]).toMatchObject({
+      test: [{ clusterResources: ["cluster.yaml"] }],
+      cluster: [{ ...header, spec: { crds: ["crd-0.yaml"], resources: [two] } }],
+      crds: [crd],
+    });
+  });
+
   it("gives up on a run that takes too long", async () => {
     const { engine } = fake({ timeoutMs: 3000 });
     const judge = await judgeOf(engine, policyOf([rules("p", ["a"])]));
@@ -268,12 +292,10 @@ describe("the engine `kyverno`", () => {
   });
 
   it("leaves no file behind", async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("assay-"));
-    const { engine, runs } = fake();
+    const { engine, folders } = fake();
     const judge = await judgeOf(engine, policyOf([rules("p", ["a"])]));
     await judge(creation("one", { a: "pass" }), raw);
-    const after = readdirSync(tmpdir()).filter((name) => name.startsWith("assay-") && !before.includes(name));
-    expect([runs().length, after]).toEqual([1, []]);
+    expect(folders().map((path) => [basename(path).startsWith("assay-"), existsSync(path)])).toEqual([[true, false]]);
   });
 
   it("says what the CLI cannot be asked", async () => {

@@ -52,6 +52,9 @@ function read(test: string, files: Readonly<Record<string, string>> = {}) {
   return { controls, problems: problems.map(problemText) };
 }
 
+/** What is wrong with a Test. */
+const say = (test: string, files: Readonly<Record<string, string>> = {}) => read(test, { ...basic, ...files }).problems;
+
 const opened: Engines[] = [];
 afterAll(() => {
   for (const engines of opened) engines.close();
@@ -202,6 +205,34 @@ results:
     expect(controls[0]?.cases[1]?.place).toEqual({ path: testPath, line: 10, column: 52 });
   });
 
+  it("hands on what is there in the cluster, with the CRDs that it names", () => {
+    const cluster =
+      "apiVersion: cli.kyverno.io/v1alpha1\nkind: ClusterResource\nspec: {crds: [crd.yaml], resources: [{kind: X}]}\n";
+    const crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: x}\n";
+    const test = `${basicTest}clusterResources: [cluster.yaml]\nresults: [{policy: own, resources: [good-one], result: pass}]\n`;
+    const { controls, problems } = read(test, {
+      ...files,
+      "p/.kyverno-test/cluster.yaml": cluster,
+      "p/.kyverno-test/crd.yaml": crd,
+    });
+    expect(problems).toEqual([]);
+    expect(controls[0]?.policies[0]?.sources.slice(1)).toEqual([
+      {
+        path: "p/.kyverno-test/cluster.yaml",
+        text: '{"apiVersion":"cli.kyverno.io/v1alpha1","kind":"ClusterResource","spec":{"resources":[{"kind":"X"}]}}',
+      },
+      { path: "p/.kyverno-test/crd.yaml", text: crd },
+    ]);
+    expect(
+      say(
+        `${basicTest}clusterResources: [cluster.yaml]\nresults: [{policy: good, resources: [good-one], result: pass}]\n`,
+        { "p/.kyverno-test/cluster.yaml": cluster },
+      ),
+    ).toEqual([
+      "p/.kyverno-test/cluster.yaml:1: bad-file: there is no file `p/.kyverno-test/crd.yaml` (correct the path: it is relative to the folder of the file that names it)",
+    ]);
+  });
+
   it("sets aside what the CLI is not asked about, and hands on what stands for answers of services", () => {
     const result = "{policy: own, rule: first, resources: [good-one], result: pass";
     const skips = (test: string) => read(basicTest + test, files).controls[0]?.cases[0]?.skip;
@@ -229,8 +260,6 @@ results:
 });
 
 describe("a Test that is wrong", () => {
-  const say = (test: string, files: Readonly<Record<string, string>> = {}) =>
-    read(test, { ...basic, ...files }).problems;
   const result = "{policy: good, resources: [good-one], result: pass}";
 
   it("has no results, or unknown keys", () => {

@@ -30,8 +30,12 @@ export function danglingBindings({ policies }: Suite): readonly Problem[] {
 }
 
 /** What is around the request: namespaces with their labels, params, no validation, since the CLI has none. */
-export function nativeWorld({ values, params }: Suite, policy: ObjectDocument): World {
+export function nativeWorld({ values, params, cluster }: Suite, policy: ObjectDocument): World {
+  const { resources = [], crds = [] } = cluster ?? {};
+  const isNamespace = ({ apiVersion, kind }: JsonObject): boolean => apiVersion === "v1" && kind === "Namespace";
+  const objects = [...params.map(({ value }) => value), ...resources.filter((one) => !isNamespace(one))];
   const namespaces = [
+    ...resources.filter(isNamespace),
     ...(values?.namespaces ?? []).map(asNamespace),
     ...(values?.namespaceSelector ?? []).map(labelled),
   ];
@@ -41,7 +45,8 @@ export function nativeWorld({ values, params }: Suite, policy: ObjectDocument): 
   return {
     validate: false,
     ...(first.length === 0 ? {} : { namespaces: first }),
-    ...(params.length === 0 ? {} : { objects: params.map(({ value }) => value) }),
+    ...(objects.length === 0 ? {} : { objects }),
+    ...(crds.length === 0 ? {} : { crds }),
     ...(isEarly(policy) ? { kubernetes: lastWithEarly } : {}),
   };
 }

@@ -32,15 +32,20 @@ export function unaskable(suite: Suite, index: number): string | undefined {
   if (test.globalContextEntries?.some(({ resourceFiles }) => resourceFiles !== undefined) === true)
     return "`resourceFiles` of `globalContextEntries`: Assay hands no files on to the kyverno CLI";
   if (result?.patchedResources === undefined || !mocks(suite)) return undefined;
-  return "`patchedResources`: beside values of rules and responses, the kyverno CLI does not show what became of the object";
+  return "`patchedResources`: beside a cluster, values of rules and responses, the kyverno CLI does not show what became of the object";
 }
 
 // --- internal ---
 
 /** Whether the CLI must be asked by a Test. */
-function mocks({ values, read: { test } }: Suite): boolean {
+function mocks({ values, cluster, read: { test } }: Suite): boolean {
   const rules = (values?.policies ?? []).flatMap((policy) => policy.rules ?? []);
-  return rules.length > 0 || test.apiCallResponses !== undefined || test.globalContextEntries !== undefined;
+  return (
+    rules.length > 0 ||
+    cluster !== undefined ||
+    test.apiCallResponses !== undefined ||
+    test.globalContextEntries !== undefined
+  );
 }
 
 /** What stands for answers of services, as a Test of its own. */
@@ -51,13 +56,6 @@ function mocksOf({ path, read: { test } }: Suite): readonly SourceFile[] {
   return [{ path, text: JSON.stringify({ ...header, apiCallResponses, globalContextEntries }) }];
 }
 
-const beyond = [
-  "targetResources",
-  "clusterResources",
-  "jsonPayload",
-  "jsonPayloads",
-  "httpPayloads",
-  "envoyPayloads",
-] as const;
+const beyond = ["targetResources", "jsonPayload", "jsonPayloads", "httpPayloads", "envoyPayloads"] as const;
 
 const unseen = ["generatedResource", "generatedResources", "cloneSourceResource"] as const;

@@ -16,6 +16,8 @@ export interface Suite {
   readonly values?: KyvernoValues;
   /** `userInfo` and roles of who asks. */
   readonly user?: JsonObject;
+  /** What is there in the cluster, where the Test says so. */
+  readonly cluster?: { readonly resources: readonly JsonObject[]; readonly crds: readonly JsonObject[] };
   /** What the CLI is given beside policies and resources, as sources of a policy of its own kinds. */
   readonly beside: readonly SourceFile[];
   /** By key and path, what is expected of objects; read when it is asked for. */
@@ -43,6 +45,7 @@ export function readSuite(root: Root, path: string, read: ReadTest): Suite {
   const values = valuesOf(read, variables);
   if (user !== undefined) problems.push(...schemaProblems("kyverno-user-info", user.document, user.value));
   if (variables !== undefined) problems.push(...schemaProblems("kyverno-values", variables.document, variables.value));
+  const cluster = clusterOf(root, read, { folder, documents: documentsOf("clusterResources"), problems });
   const known = new Map<string, Documents>();
   return {
     read,
@@ -52,7 +55,9 @@ export function readSuite(root: Root, path: string, read: ReadTest): Suite {
     params,
     ...(values === undefined ? {} : { values: values.value }),
     ...(user === undefined ? {} : { user: user.value }),
+    ...(cluster === undefined ? {} : { cluster: cluster.has }),
     beside: [
+      ...(cluster?.sources ?? []),
       ...(values === undefined ? [] : [values.source]),
       ...(user === undefined ? [] : [written(user, "UserInfo")]),
       ...(context === undefined ? [] : [written(context, "Context")]),
@@ -84,6 +89,37 @@ function valuesOf(
     return { value: test.values, source: { path: "values", text } };
   }
   return file === undefined ? undefined : { value: file.value as KyvernoValues, source: written(file, "Values") };
+}
+
+interface InCluster {
+  readonly folder: string;
+  readonly documents: readonly ObjectDocument[];
+  readonly problems: Problem[];
+}
+
+/** Objects stand in the files of the cluster, CRDs in files of their own. */
+function clusterOf(
+  root: Root,
+  read: ReadTest,
+  { folder, documents, problems }: InCluster,
+): { readonly has: NonNullable<Suite["cluster"]>; readonly sources: readonly SourceFile[] } | undefined {
+  if (read.test.clusterResources === undefined) return undefined;
+  const specs = documents.map(({ value, place }) => ({ place, ...((value["spec"] ?? {}) as ClusterSpec) }));
+  const named = specs.flatMap(({ crds = [], place }) => crds.map((path) => ({ path, place })));
+  const crds = readDocuments(root, folder, named);
+  problems.push(...crds.problems);
+  const resources = specs.flatMap((spec) => spec.resources ?? []);
+  const text = JSON.stringify({ ...header("ClusterResource"), spec: { resources } });
+  const files = crds.documents.map((one) => ({ path: one.place.path, text: one.text }));
+  return {
+    has: { resources, crds: crds.documents.map(({ value }) => value) },
+    sources: [{ path: documents[0]?.place.path ?? folder, text }, ...files],
+  };
+}
+
+interface ClusterSpec {
+  readonly crds?: readonly string[];
+  readonly resources?: readonly JsonObject[];
 }
 
 /** The CLI takes any `kind`; a source must say what it is. */

@@ -13,6 +13,7 @@ export interface KyvernoTest {
   readonly resources?: readonly string[];
   readonly paramResources?: readonly string[];
   readonly exceptions?: readonly string[];
+  readonly clusterResources?: readonly string[];
   readonly variables?: string;
   readonly values?: KyvernoValues;
   readonly userinfo?: string;
