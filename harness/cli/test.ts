@@ -6,6 +6,7 @@ import {
   runUnitTests,
   type Selection,
   selectCases,
+  untriedIn,
   withoutTwice,
 } from "../compare/index.ts";
 import { compilingOnce, openEngines } from "../engine/index.ts";
@@ -106,9 +107,11 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
       { project, engines: opened, engineIds: engines, kubernetes, ...shared },
       options,
     );
+    const outcomes = [...cases.outcomes, ...units.outcomes, ...properties.outcomes];
+    const untried = options.shard === undefined && !asked.signal.aborted ? untriedIn(outcomes) : [];
     return {
-      outcomes: [...cases.outcomes, ...units.outcomes, ...properties.outcomes],
-      findings: [...cases.findings, ...units.findings, ...properties.findings],
+      outcomes,
+      findings: [...cases.findings, ...units.findings, ...properties.findings, ...untried],
       problems: withoutTwice([...before, ...cases.problems, ...units.problems, ...properties.problems]),
       ...(asked.signal.aborted ? { interrupted: true } : {}),
     };

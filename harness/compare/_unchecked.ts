@@ -1,4 +1,4 @@
-import type { Case, Control, EngineId, Unchecked } from "../model/index.ts";
+import type { Case, Control, EngineId, Outcome, Unchecked } from "../model/index.ts";
 
 /** What of a control as a whole would go unchecked, known before anything runs. */
 export function uncheckedIn(control: Control, engines: readonly EngineId[]): readonly Unchecked[] {
@@ -21,6 +21,18 @@ export function uncheckedIn(control: Control, engines: readonly EngineId[]): rea
     });
   }
   return found;
+}
+
+/** Controls of which everything that passed did so because nothing applied, so that no policy was tried. */
+export function untriedIn(outcomes: readonly Outcome[]): readonly Unchecked[] {
+  const ran = outcomes.filter(({ status }) => status !== "skipped");
+  return [...Map.groupBy(ran, ({ control }) => control)].flatMap(([control, own]): readonly Unchecked[] => {
+    const [first] = own;
+    if (first === undefined || own.some(({ status, note }) => status === "failed" || note === undefined)) return [];
+    const cases = new Set(own.map((outcome) => outcome.case)).size;
+    const message = `nothing applied to ${cases === 1 ? "its only case" : `any of its ${cases} cases`}, so nothing shows what its policies do`;
+    return [{ kind: "unchecked", control, place: { path: first.place.path }, message }];
+  });
 }
 
 /** Expectations for engines that will never judge the case. */

@@ -2,6 +2,7 @@ export type { Corpus, Stream } from "./_ask-in-turn.ts";
 export { withoutTwice } from "./_problems.ts";
 export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";
+export { untriedIn } from "./_unchecked.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";

@@ -2,6 +2,7 @@ import { AssayError, type Finding, type Problem, type Report, type Shard } from 
 import { mergeComparisons } from "./_merge-comparisons.ts";
 import { mergeOutcomes, mergeProblems, mergeStale, mergeTestFindings } from "./_merge-outcomes.ts";
 import { mergeReleases } from "./_merge-releases.ts";
+import { untriedIn } from "./_unchecked.ts";
 import { comparisonFindings } from "./findings.ts";
 
 /** A report of one shard, with the name that messages call it by. */
@@ -22,6 +23,7 @@ export function mergeReports(given: readonly ShardReport[]): Report {
   const outcomes = mergeOutcomes(reports);
   const findings: readonly Finding[] = [
     ...mergeTestFindings(reports),
+    ...untriedIn(outcomes),
     ...compared.flatMap(comparisonFindings),
     ...across.flatMap((one) => one.findings),
     ...mergeStale(reports),

@@ -63,7 +63,11 @@ function outcomeCase(outcome: Outcome): Element {
   };
   switch (outcome.status) {
     case "passed":
-      return { name: "testcase", attributes };
+      return {
+        name: "testcase",
+        attributes,
+        ...(outcome.note === undefined ? {} : { children: [noted(outcome.note)] }),
+      };
     case "skipped":
       return { name: "testcase", attributes, children: [skipped(outcome.reason)] };
     case "failed":
@@ -73,6 +77,10 @@ function outcomeCase(outcome: Outcome): Element {
         children: outcome.finding === undefined ? [] : [failure(outcome.finding)],
       };
   }
+}
+
+function noted(note: string): Element {
+  return { name: "system-out", attributes: {}, text: note };
 }
 
 /** The reason is text: the schema that CI servers hold reports to gives `skipped` no attributes. */

@@ -2,6 +2,7 @@ import { type Finding, isEmpty, type Problem, placeText, type Report, type Wrong
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
+import { notedCount, noteLines } from "./_note-lines.ts";
 import { notRequestLines, requestLines, warningLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
 import { expectationText, verdictText } from "./_words.ts";
@@ -21,7 +22,7 @@ export function pretty(report: Report, options: FormatOptions): string {
   ]);
   const aside = asideLines(report, colors);
   if (aside.length > 0) blocks.push([...aside]);
-  for (const lines of [warningLines(report, colors), notRequestLines(report, colors)])
+  for (const lines of [noteLines(report, colors), warningLines(report, colors), notRequestLines(report, colors)])
     if (lines.length > 0) blocks.push([...lines]);
   if (report.problems.length > 0)
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
@@ -100,9 +101,11 @@ function summary(report: Report, colors: Colors): string[] {
   return lines;
 }
 
-function outcomeParts({ counts }: Report, colors: Colors): readonly string[] {
+function outcomeParts(report: Report, colors: Colors): readonly string[] {
+  const { counts } = report;
+  const noted = notedCount(report);
   return [
-    colors.green(`${counts.passed} passed`),
+    `${colors.green(`${counts.passed} passed`)}${noted > 0 ? colors.yellow(` (${noted} without being tried)`) : ""}`,
     ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
     ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
   ];
