@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { assay } from "./_assay.ts";
 import { folderWith } from "./_folder.ts";
+import { constraint, gatorRepository, namespace, template } from "./_labels.ts";
 
 const regoV0 = `package main
 
@@ -230,6 +231,51 @@ controls:
     expect(read("assay.yaml")).toContain("- a.rego");
   });
 
+  test("gator Suites, which run as they lie without any configuration, and records nothing", async () => {
+    const { root, files } = folderWith(gatorRepository);
+    const { stdout } = await assay(["init", root]);
+    expect(stdout.split("\n")[0]).toBe("found: 1 gator suite, 2 objects for Gatekeeper, 4 manifests");
+    expect(Object.keys(files()).sort()).toEqual([...Object.keys(gatorRepository), ...tools].sort());
+    const { code, stdout: tested } = await assay(["test"], { cwd: root });
+    expect([code, tested.split("\n").at(-2)]).toEqual([0, "4 passed (1 without being tried) in 0.00 s"]);
+  });
+
+  test("gator Suites beside Rego with unit tests, and names both", async () => {
+    const { root, read } = folderWith({
+      ...gatorRepository,
+      "src/size.rego": 'package size\n\nviolation contains {"msg": "too big"} if input.parameters.size > 3\n',
+      "src/size_test.rego":
+        'package size\n\ntest_big if count(violation) == 1 with input as {"parameters": {"size": 4}}\n',
+      "src/untested.rego": 'package untested\n\nviolation contains {"msg": "never"} if false\n',
+    });
+    await assay(["init", root]);
+    expect(read("assay.yaml")).toBe(`# What \`assay init\` found. Every key is optional.
+suites:
+  - '**/suite.yaml'
+controls:
+  - id: size
+    rego:
+      - src/size.rego
+      - src/size_test.rego
+`);
+    const { code, stdout } = await assay(["test"], { cwd: root });
+    expect([code, stdout.split("\n").at(-2)]).toEqual([0, "5 passed (1 without being tried) in 0.00 s"]);
+  });
+
+  test("a ConstraintTemplate with its Constraint in another file", async () => {
+    const { root, read } = folderWith({
+      "templates/labels.yaml": template,
+      "constraints/owner.yaml": constraint,
+      "apps/one.yaml": namespace("one", "owner: b"),
+    });
+    await assay(["init", root]);
+    expect(read("assay.yaml")).toContain(
+      "controls:\n  - id: needslabels\n    gatekeeper:\n      - constraints/owner.yaml\n      - templates/labels.yaml\n",
+    );
+    expect(read("cases/needslabels/deny/one.yaml").split("\n")[0]).toContain("denied (label team is missing)");
+    expect((await assay(["test"], { cwd: root })).stdout).toBe("2 passed in 0.00 s\n");
+  });
+
   test("charts and kustomizations, and only says so", async () => {
     const { root } = folderWith({
       ...bare,
@@ -313,6 +359,19 @@ describe("npm test after assay init", () => {
     const red = npmTest(root);
     expect([red.code, red.counts]).toEqual([1, { passed: 0, failed: 2 }]);
     expect(red.messages[0]).toContain("cases/no-latest/allow/good.yaml:3:1");
+  });
+
+  test("runs the suites of a repository of gator's, and fails once one expects something else", async () => {
+    const { root, read } = folderWith(gatorRepository);
+    await assay(["init", root]);
+    installInto(root);
+    const green = npmTest(root);
+    expect([green.code, green.counts]).toEqual([0, { passed: 4, failed: 0 }]);
+    const path = "tests/labels/suite.yaml";
+    writeFileSync(join(root, path), read(path).replace("violations: 1,", "violations: 2,"));
+    const red = npmTest(root);
+    expect([red.code, red.counts]).toEqual([1, { passed: 3, failed: 1 }]);
+    expect(red.messages[0]).toContain(`${path}:18:9`);
   });
 });
 
