@@ -180,6 +180,38 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
     const verdict = await judged(regoPolicy(text, { entrypoints: ["x/y/refuse", "forbid"] }), creating({}));
     expect(verdict.violations.map(({ message }) => message).sort()).toEqual(["a", "b"]);
   });
+
+  const layout = `package main
+
+deny contains "plain" if input.kind == "Pod"
+
+deny_root contains "root" if input.kind == "Pod"
+
+violation_old contains {"msg": "old"} if input.kind == "Pod"
+
+warn_soon contains "soon" if input.kind == "Pod"
+
+deny_helper(x) := x
+
+denylist := ["nobody"]
+`;
+  it.for([
+    { entrypoints: ["deny_*"], denied: ["root"], warnings: [] },
+    {
+      entrypoints: ["deny", "deny_*", "violation_*", "warn", "warn_*"],
+      denied: ["old", "plain", "root"],
+      warnings: ["soon"],
+    },
+    { entrypoints: ["main/*_soon", "main/deny"], denied: ["plain"], warnings: ["soon"] },
+    { entrypoints: undefined, denied: ["plain"], warnings: [] },
+  ])(
+    "asks the rules that $entrypoints select, each for what its name begins with",
+    async ({ entrypoints, denied, warnings }) => {
+      const verdict = await judged(regoPolicy(layout, entrypoints && { entrypoints }), creating({}));
+      expect(verdict.violations.map(({ message }) => message).sort()).toEqual(denied);
+      expect(verdict.warnings).toEqual(warnings);
+    },
+  );
 });
 
 describe("an evaluation as WASM", () => {
