@@ -29,7 +29,7 @@ export function caseOf(suite: Suite, drafted: Drafted): { readonly case: Case } 
       name: `${caseName(one.resource)}${operation === "CREATE" ? "" : ` (${operation})`}`,
       place: one.place,
       request: native ? nativeRequest(suite, one.resource, operation) : ownRequest(one.resource, operation),
-      world: native ? nativeWorld(suite, subject.policy) : { raw: true },
+      world: native ? nativeWorld(suite) : { raw: true },
       expect: { ...expectationOf(suite, index, patched.object), place: suite.read.placeOf(["results", index]) },
     },
   };

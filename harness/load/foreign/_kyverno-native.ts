@@ -30,7 +30,7 @@ export function danglingBindings({ policies }: Suite): readonly Problem[] {
 }
 
 /** What is around the request: namespaces with their labels, params, no validation, since the CLI has none. */
-export function nativeWorld({ values, params, cluster }: Suite, policy: ObjectDocument): World {
+export function nativeWorld({ values, params, cluster }: Suite): World {
   const { resources = [], crds = [] } = cluster ?? {};
   const isNamespace = ({ apiVersion, kind }: JsonObject): boolean => apiVersion === "v1" && kind === "Namespace";
   const objects = [...params.map(({ value }) => value), ...resources.filter((one) => !isNamespace(one))];
@@ -47,7 +47,6 @@ export function nativeWorld({ values, params, cluster }: Suite, policy: ObjectDo
     ...(first.length === 0 ? {} : { namespaces: first }),
     ...(objects.length === 0 ? {} : { objects }),
     ...(crds.length === 0 ? {} : { crds }),
-    ...(isEarly(policy) ? { kubernetes: lastWithEarly } : {}),
   };
 }
 
@@ -68,13 +67,6 @@ export function nativeRequest(suite: Suite, resource: ObjectDocument, operation:
 // --- internal ---
 
 const supposed = "system:kyverno:background-scan";
-
-/** Kubernetes serves no alphas and betas of MutatingAdmissionPolicy after it. */
-const lastWithEarly = "1.35";
-
-function isEarly({ key }: ObjectDocument): boolean {
-  return key.kind === "MutatingAdmissionPolicy" && !key.apiVersion.endsWith("/v1");
-}
 
 function asNamespace(value: JsonObject): JsonObject {
   return { ...value, apiVersion: "v1", kind: "Namespace" };
