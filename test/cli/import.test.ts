@@ -20,7 +20,7 @@ describe("assay import", () => {
     expect(await assay(["import"], { cwd: root })).toEqual({
       code: 0,
       stdout: `wrote gatekeeper/owners/ (2), cases/owners/allow/ (1), cases/owners/deny/ (1), cases/owners/ (2): from tests/labels/suite.yaml
-4 cases of 1 controls are imported
+4 cases of 1 control are imported
 `,
       stderr: "",
     });

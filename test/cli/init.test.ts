@@ -240,6 +240,14 @@ controls:
     expect([code, tested.split("\n").at(-2)]).toEqual([0, "4 passed (1 without being tried) in 0.00 s"]);
   });
 
+  test("policies that no suite is about, and says so", async () => {
+    const { root } = folderWith({ ...gatorRepository, "other/policy.yaml": policy });
+    const { stdout } = await assay(["init", root, "--dry-run"]);
+    expect(stdout).toContain(
+      "note: no test says what the policies in these files do, and nothing is checked of them: other/policy.yaml\n",
+    );
+  });
+
   test("gator Suites beside Rego with unit tests, and names both", async () => {
     const { root, read } = folderWith({
       ...gatorRepository,

@@ -38,5 +38,6 @@ function controlLine(
 function sumLine(plan: readonly ImportedControl[], dryRun: boolean): string {
   const cases = plan.reduce((sum, control) => sum + control.cases, 0);
   const controls = plan.filter(({ files }) => files.length > 0).length;
-  return `${cases} cases of ${controls} controls ${dryRun ? "can be imported" : "are imported"}`;
+  const counted = `${cases} ${cases === 1 ? "case" : "cases"} of ${controls} ${controls === 1 ? "control" : "controls"}`;
+  return `${counted} ${dryRun ? "can be" : cases === 1 ? "is" : "are"} imported`;
 }

@@ -1,5 +1,5 @@
 import { type Engines, openEngines } from "../../engine/index.ts";
-import { loadProject, type Project, type Survey } from "../../load/index.ts";
+import { loadProject, type Project, type Survey, type SurveyedDocument } from "../../load/index.ts";
 import { AssayError, placeText } from "../../model/index.ts";
 import { isLaidOut, type PlannedConfig, planConfig } from "./_config.ts";
 import { leaving, type Step, together, writing } from "./_plan.ts";
@@ -38,7 +38,7 @@ export async function planPolicies(
       wanted && suitesIn(found).length === 0 ? await recordIn(project, { found, engines }) : nothingRecorded;
     return {
       step: together([configStep(written, planned), { files: recorded.files, left: [], todo: [] }]),
-      notes: [...planned.notes, ...recorded.notes],
+      notes: [...planned.notes, ...idleNotes(found, project), ...recorded.notes],
       cases: project.config.cases,
     };
   } finally {
@@ -91,4 +91,35 @@ function recordIn(
 
 function nothingHere({ root }: Survey): string {
   return `\`${root}\` holds no policy that can be judged; \`assay new control <id>\` writes one`;
+}
+
+/** Policies that no control has: nothing will be checked of them. */
+function idleNotes({ documents }: Survey, { controls }: Project): readonly string[] {
+  const used = new Set(
+    controls.flatMap(({ policies }) => policies.flatMap(({ sources }) => sources.map(({ path }) => path))),
+  );
+  const idle = documents.filter((document) => isPolicy(document) && !used.has(document.place.path));
+  const [first, second, third, ...more] = [...new Set(idle.map(({ place }) => place.path))];
+  if (first === undefined) return [];
+  const shown = [first, second, third].filter((path) => path !== undefined).join(", ");
+  const rest = more.length === 0 ? "" : ` and ${more.length} more`;
+  return [`no test says what the policies in these files do, and nothing is checked of them: ${shown}${rest}`];
+}
+
+function isPolicy({ is, value }: SurveyedDocument): boolean {
+  const kind = String(value["kind"]);
+  switch (is) {
+    case "gatekeeper":
+      return kind === "ConstraintTemplate";
+    case "admission-policy":
+      return !kind.endsWith("Binding");
+    case "kyverno-policy":
+      return /Polic(?:y|ies)$/.test(kind);
+    case "gator":
+    case "kyverno-test":
+    case "kaptest":
+    case "client":
+    case "manifest":
+      return false;
+  }
 }
