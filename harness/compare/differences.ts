@@ -21,9 +21,9 @@ function isExpected(expected: Expectation, got: Verdict): boolean {
   return decision === got.decision || passesUnmatched(expected, got);
 }
 
-/** Whether it is let pass because nothing applied, where that is as good as an allow. */
+/** Whether it is let pass because nothing applied, where that is as good as an allow, or no decision is asked for. */
 export function passesUnmatched({ decision, orSkip }: Expectation, got: Verdict): boolean {
-  return decision === "allow" && orSkip === true && got.decision === "skip";
+  return got.decision === "skip" && (decision === undefined || (decision === "allow" && orSkip === true));
 }
 
 function decisionDiffers(expected: Expectation, got: Verdict): string {

@@ -21,6 +21,7 @@ export function documentKind(path: string, value: Json): DocumentKind | undefine
   const { apiVersion, kind } = value;
   const group = typeof apiVersion === "string" && apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
   if (isKyvernoTest(path, value, group)) return "kyverno-test";
+  if (isSuite(value)) return "gator";
   return typeof apiVersion === "string" && typeof kind === "string" ? objectKind(group, kind) : undefined;
 }
 
@@ -29,6 +30,11 @@ export function documentKind(path: string, value: Json): DocumentKind | undefine
 function isKaptest(value: JsonObject): boolean {
   const lists = ["validatingAdmissionPolicies", "mutatingAdmissionPolicies"];
   return Array.isArray(value["testSuites"]) && lists.some((key) => Array.isArray(value[key]));
+}
+
+/** Whatever its group: one that is misspelt would not be found, and nothing would say so. */
+function isSuite({ kind, tests }: JsonObject): boolean {
+  return kind === "Suite" && Array.isArray(tests) && tests.some((test) => isObject(test) && "template" in test);
 }
 
 /** The kyverno CLI knows its tests by the file's name, whatever they say of their group; before they had a kind, there was nothing else. */

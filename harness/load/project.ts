@@ -119,7 +119,7 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   problems.push(...suites.problems);
   const ids = [...own, ...suites.ids].sort();
   if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
-  if (ids.length === 0) problems.push(...(mayBeEmpty ? [] : [noControl(config)]));
+  if (ids.length === 0) problems.push(...(mayBeEmpty || suites.problems.length > 0 ? [] : [noControl(config)]));
   else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
   return { root: root.path, config, ids, controls, knownDifferences, problems };
 }
@@ -153,8 +153,8 @@ function filesOf({ policies, cases }: Control): readonly string[] {
 }
 
 function noControl({ policies, cases }: Config): Problem {
-  const folders = [policies.rego, policies.cel, policies.podsecurity, cases].map((folder) => `\`${folder}/\``);
-  const message = `there is no control: no folder of a control in ${folders.join(", ")}`;
+  const folders = [...Object.values(policies), cases].map((folder) => `\`${folder}/\``);
+  const message = `there is no control: no folder of a control in ${folders.join(", ")}, and no suite of gator, kyverno or kaptest`;
   return { code: "nothing-found", message, hint: "run in the root of a repository of policies, or write `assay.yaml`" };
 }
 

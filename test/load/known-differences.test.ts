@@ -53,7 +53,7 @@ test.for([
   ["- {control: c, engines: [rego, cel], case: x}\n", "1:3: bad-config: `[0].reason` is missing"],
   [
     "- {control: c, engines: [rego, opa], case: x, reason: meant}\n",
-    "1:32: bad-config: `[0].engines[1]` must be one of rego, topdown, cel, podsecurity, but is `opa`",
+    "1:32: bad-config: `[0].engines[1]` must be one of rego, topdown, cel, podsecurity, gatekeeper, kyverno, command, but is `opa`",
   ],
   [
     "- {control: c, engines: [rego, cel], case: x, reason: meant, until: z}\n",

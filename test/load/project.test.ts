@@ -161,7 +161,7 @@ controls:
 describe("nothing selected is a problem", () => {
   test("a project without controls", () => {
     expect(problemsOf({ "README.md": "words" })).toEqual([
-      "nothing-found: there is no control: no folder of a control in `rego/`, `cel/`, `podsecurity/`, `cases/` (run in the root of a repository of policies, or write `assay.yaml`)",
+      "nothing-found: there is no control: no folder of a control in `rego/`, `cel/`, `podsecurity/`, `gatekeeper/`, `cases/`, and no suite of gator, kyverno or kaptest (run in the root of a repository of policies, or write `assay.yaml`)",
     ]);
   });
 

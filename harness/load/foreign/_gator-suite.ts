@@ -1,8 +1,8 @@
 import type { Place, Problem } from "../../model/index.ts";
 import { schemaProblems } from "../_schema.ts";
 import { type DocumentText, splitDocuments } from "../_split.ts";
-import { startOf } from "../_tree.ts";
-import { parseDocument, readValue } from "../_yaml.ts";
+import { nodeOf, startOf } from "../_tree.ts";
+import { parseDocument, readValue, type YamlDocument } from "../_yaml.ts";
 
 /** A Suite of gator, of its format. */
 export interface GatorSuite {
@@ -58,9 +58,28 @@ function readSuite(path: string, source: DocumentText): ReadSuite | readonly Pro
   if ("code" in read) return [read];
   const problems = schemaProblems("gator-suite", document, read.value);
   if (problems.some(({ message }) => !message.startsWith("unknown key"))) return problems;
+  const suite = read.value as unknown as GatorSuite;
   return {
-    suite: read.value as unknown as GatorSuite,
+    suite,
     placeOf: (keys) => document.placeOf(startOf(document.root, keys.map(String))) as Place & { readonly line: number },
-    problems,
+    problems: [...problems, ...otherWords(suite, document)],
   };
+}
+
+/** YAML has more words for yes and no, and gator takes none of them. */
+function otherWords({ tests }: GatorSuite, document: YamlDocument): readonly Problem[] {
+  const keys = tests.flatMap(({ cases = [] }, test) =>
+    cases.flatMap(({ assertions = [] }, one) =>
+      assertions.flatMap(({ violations }, index) =>
+        typeof violations === "boolean" ? [["tests", test, "cases", one, "assertions", index, "violations"]] : [],
+      ),
+    ),
+  );
+  return keys.flatMap((path): readonly Problem[] => {
+    const node = nodeOf(document.root, path.map(String));
+    const written = node === undefined ? "yes" : document.text.slice(node.start, node.end);
+    if (written === "yes" || written === "no") return [];
+    const message = `\`violations\` must be yes, no or a whole number, and gator refuses \`${written}\``;
+    return [{ code: "bad-case", message, place: document.placeOf(node?.start ?? 0) }];
+  });
 }

@@ -21,8 +21,9 @@ export function readSuites(root: Root, loaded: LoadedConfig, taken: readonly str
   const { paths, problems } = suitePaths(root, loaded);
   const selected = loaded.config.suites !== undefined;
   const read = paths.flatMap((path): readonly ForeignControls[] => {
-    const format = formatOf(root, path);
-    if (format !== undefined) return [readers[format](root, path)];
+    const format = formatOf(root, path, selected);
+    if (typeof format === "string") return [readers[format](root, path)];
+    if (format !== undefined) return [{ controls: [], problems: [format] }];
     return selected ? [{ controls: [], problems: [noSuite(path)] }] : [];
   });
   return {
@@ -73,15 +74,22 @@ function suitePaths(
 }
 
 /** Words that a suite has somewhere: most files need not be parsed to know that they are none. */
-const ofConcern = /test\.gatekeeper\.sh\/|cli\.kyverno\.io\/|\b(?:results|testSuites)["']?\s*:/;
+const ofConcern =
+  /test\.gatekeeper\.sh\/|cli\.kyverno\.io\/|\b(?:results|testSuites)["']?\s*:|\bkind["']?\s*:\s*["']?Suite\b/;
 
-function formatOf(root: Root, path: string): Format | undefined {
+/** What is written in a suite alone, so that one which cannot be read is not passed over. */
+const ofSuites = /^apiVersion:\s*["']?test\.gatekeeper\.sh\/|^kind:\s*["']?Test\b|^testSuites:/m;
+
+/** What a file is a suite of, or why a suite cannot be read; nothing where it is none. */
+function formatOf(root: Root, path: string, selected: boolean): Format | Problem | undefined {
   const file = readText(root, path);
-  if ("code" in file || !ofConcern.test(file.text)) return undefined;
+  if ("code" in file) return selected ? file : undefined;
+  if (!ofConcern.test(file.text)) return undefined;
   const [first] = splitDocuments(file.text);
-  const document = first === undefined ? undefined : parseDocument(first, path);
-  const read = document === undefined || "code" in document ? undefined : readValue(document);
-  if (read === undefined || "code" in read) return undefined;
+  if (first === undefined) return undefined;
+  const document = parseDocument(first, path);
+  const read = "code" in document ? document : readValue(document);
+  if ("code" in read) return selected || ofSuites.test(file.text) ? read : undefined;
   const kind = documentKind(path, read.value);
   return kind !== undefined && kind in readers ? (kind as Format) : undefined;
 }
