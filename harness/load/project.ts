@@ -118,10 +118,18 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   controls.sort((one, other) => (one.id < other.id ? -1 : 1));
   problems.push(...suites.problems);
   const ids = [...own, ...suites.ids].sort();
-  if (ids.length > 0) problems.push(...idleProperties(ids, loaded));
-  if (ids.length === 0) problems.push(...(mayBeEmpty || suites.problems.length > 0 ? [] : [noControl(config)]));
-  else if (only === undefined) problems.push(...idleEngines(controls, loaded), ...homelessProperties(controls, loaded));
+  if (ids.length > 0) problems.push(...idleIn({ ids, controls, all: only === undefined }, loaded));
+  else if (!mayBeEmpty && suites.problems.length === 0) problems.push(noControl(config));
   return { root: root.path, config, ids, controls, knownDifferences, problems };
+}
+
+/** What the configuration says that no control makes use of; of some only where all were read. */
+function idleIn(
+  read: { readonly ids: readonly string[]; readonly controls: readonly Control[]; readonly all: boolean },
+  loaded: LoadedConfig,
+): readonly Problem[] {
+  const ofAll = read.all ? [...idleEngines(read.controls, loaded), ...homelessProperties(read.controls, loaded)] : [];
+  return [...idleProperties(read.ids, loaded), ...ofAll];
 }
 
 /** The controls of other tools' suites that are asked for. */
