@@ -13,6 +13,7 @@ import type { Program } from "./_process.ts";
 export interface Asking {
   readonly program: Program;
   readonly runs: FileRuns;
+  /** For a run that answers few requests; one that answers more has as many times as long. */
   readonly timeoutMs: number;
   readonly read: ReadYaml;
 }
@@ -29,7 +30,7 @@ export async function ask(batch: Batch, asking: Asking): Promise<Answers> {
     program: asking.program,
     arguments: form.arguments(batch, files),
     files: { ...files, ...form.files(batch, files) },
-    timeoutMs: asking.timeoutMs,
+    timeoutMs: asking.timeoutMs * Math.max(1, requests.length / perLimit),
   });
   if ("message" in ran) return requests.map(() => [evaluationError(ran, "engine-exited")]);
   const report = form.read(ran.stdout, ran.stderr);
@@ -42,6 +43,9 @@ export async function ask(batch: Batch, asking: Asking): Promise<Answers> {
 }
 
 // --- internal ---
+
+/** How many requests a run may answer within the limit for one: starting the binary takes most of it. */
+const perLimit = 20;
 
 /** Exit code 1 alone says that a rule failed. Policies that were left out would pass whatever is asked. */
 function errorsOf(ran: Ran, { results, leftOut }: KyvernoReport): readonly EvaluationError[] {

@@ -20,7 +20,7 @@ export interface KyvernoSettings {
 
 export interface KyvernoOptions {
   readonly settings: KyvernoSettings;
-  /** For one run of the binary, in milliseconds. */
+  /** For every 20 requests of a run of the binary, in milliseconds. */
   readonly timeoutMs: number;
   readonly read: ReadYaml;
   readonly reviews: Reviews;
