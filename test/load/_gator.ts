@@ -15,7 +15,7 @@ spec:
 ${rego.replaceAll(/^/gm, "      ")}
 ${more}`;
 
-export const needsLabel = template(`violation[{"msg": msg}] {
+export const needsLabel: string = template(`violation[{"msg": msg}] {
   not input.review.object.metadata.labels[input.parameters.label]
   msg := sprintf("label %v is missing", [input.parameters.label])
 }
