@@ -29,6 +29,7 @@ rules: [{users: [dev], verbs: [create]}]
 params: {policyVersion: v1.28}
 kubernetes: "1.31"
 validate: false
+judgedBy: [podsecurity, cel]
 expect:
   decision: deny
   messages: [hostPort]
@@ -59,13 +60,14 @@ expect:
             { apiVersion: "v1", kind: "Namespace", metadata: { name: "b" } },
           ],
         },
+        judgedBy: ["podsecurity", "cel"],
         expect: {
           decision: "deny",
           messages: ["hostPort"],
-          place: { path: "cases/c/x.case.yaml", line: 18, column: 1 },
+          place: { path: "cases/c/x.case.yaml", line: 19, column: 1 },
         },
         engines: {
-          podsecurity: { decision: "allow", warnings: [], place: { path: "cases/c/x.case.yaml", line: 22, column: 5 } },
+          podsecurity: { decision: "allow", warnings: [], place: { path: "cases/c/x.case.yaml", line: 23, column: 5 } },
         },
       },
     ]);
