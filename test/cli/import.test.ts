@@ -21,6 +21,7 @@ describe("assay import", () => {
       code: 0,
       stdout: `wrote gatekeeper/owners/ (2), cases/owners/allow/ (1), cases/owners/deny/ (1), cases/owners/ (2): from tests/labels/suite.yaml
 4 cases of 1 control are imported
+next: \`assay test\`; the suites run beside what was imported until you remove them, or name others under \`suites\` in assay.yaml
 `,
       stderr: "",
     });

@@ -17,6 +17,7 @@ export function importText(plan: readonly ImportedControl[], { files, dryRun, pr
     ...problems.map(({ message, place }) => `problem: ${place === undefined ? "" : `${placeText(place)}: `}${message}`),
     ...plan.flatMap(({ unsaid }) => unsaid.map((what) => `not imported: ${what}`)),
     sumLine(plan, dryRun),
+    ...(files.length === 0 ? [] : [nextLine(dryRun)]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -40,4 +41,9 @@ function sumLine(plan: readonly ImportedControl[], dryRun: boolean): string {
   const controls = plan.filter(({ files }) => files.length > 0).length;
   const counted = `${cases} ${cases === 1 ? "case" : "cases"} of ${controls} ${controls === 1 ? "control" : "controls"}`;
   return `${counted} ${dryRun ? "can be" : cases === 1 ? "is" : "are"} imported`;
+}
+
+function nextLine(dryRun: boolean): string {
+  if (dryRun) return "next: run it without --dry-run";
+  return "next: `assay test`; the suites run beside what was imported until you remove them, or name others under `suites` in assay.yaml";
 }
