@@ -14,7 +14,7 @@ function documented(example: string): string {
   const project = copyOf("project-formats");
   project.write("assay.yaml", config);
   project.write("known-differences.yaml", known);
-  mkdirSync(join(project.root, "cases/host-ports"), { recursive: true });
+  for (const folder of ["cases/host-ports", "gatekeeper"]) mkdirSync(join(project.root, folder), { recursive: true });
   project.write("cases/host-ports/example.case.yaml", example);
   return project.root;
 }
