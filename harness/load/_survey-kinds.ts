@@ -27,9 +27,13 @@ export function documentKind(path: string, value: Json): DocumentKind | undefine
 
 // --- internal ---
 
+/** By any of its parts: where one is misspelt or left out, the manifest is still one that somebody wants to run. */
 function isKaptest(value: JsonObject): boolean {
-  const lists = ["validatingAdmissionPolicies", "mutatingAdmissionPolicies"];
-  return Array.isArray(value["testSuites"]) && lists.some((key) => Array.isArray(value[key]));
+  if ("apiVersion" in value || "kind" in value) return false;
+  const lists = [value["validatingAdmissionPolicies"], value["mutatingAdmissionPolicies"]];
+  const suites = value["testSuites"];
+  if (lists.some((list) => Array.isArray(list) && list.some((path) => typeof path === "string"))) return true;
+  return Array.isArray(suites) && suites.some((suite) => isObject(suite) && "policy" in suite && "tests" in suite);
 }
 
 /** Whatever its group: one that is misspelt would not be found, and nothing would say so. */

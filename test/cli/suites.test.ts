@@ -153,6 +153,19 @@ describe("assay test in a repository of other tools' suites", () => {
     );
   });
 
+  it("passes over no manifest of kaptest of which a part is misspelt or left out", async () => {
+    const manifest = kaptest["k/any-name.yaml"];
+    for (const [broken, problem] of [
+      [manifest.replace("testSuites", "testsuites"), "unknown key `testsuites`"],
+      [manifest.replace("validatingAdmission", "validatingadmission"), "`validatingAdmissionPolicies` is missing"],
+      [manifest.replace(/testSuites:[\s\S]*/, ""), "`testSuites` is missing"],
+      [manifest.replace("- policy", "- policy: ["), "k/any-name.yaml:5"],
+    ] as const) {
+      const { code, stdout } = await test({ ...kaptest, "k/any-name.yaml": broken });
+      expect([code, stdout]).toEqual([2, expect.stringContaining(problem)]);
+    }
+  });
+
   it("says that a glob of suites selects no file", async () => {
     const { code, stdout } = await test({ ...files, "s/suite.yaml": passing, "assay.yaml": "suites: [tests/**]\n" });
     expect(code).toBe(2);
