@@ -145,6 +145,40 @@ describe("a manifest of kaptest", () => {
     });
   });
 
+  it("takes parameters of a kind that is defined among the resources", async () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: limits.example.com}
+spec:
+  group: example.com
+  names: {kind: Limit, plural: limits, singular: limit, listKind: LimitList}
+  scope: Cluster
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {most: {type: integer}}}}}]
+`;
+    const limit = (name: string, most: number): string =>
+      `apiVersion: example.com/v1\nkind: Limit\nmetadata: {name: ${name}}\nmost: ${most}\n`;
+    const given = {
+      "t/policy.yaml": policy(
+        "few",
+        "object.spec.replicas <= params.most",
+        "  paramKind: {apiVersion: example.com/v1, kind: Limit}",
+      ),
+      "t/r.yaml": [files["t/r.yaml"], definition, limit("low", 3), limit("high", 30)].join("---\n"),
+    };
+    const large = (name: string, expected: string): string =>
+      `{object: {kind: Deployment, name: large}, param: {name: ${name}}, expect: ${expected}}`;
+    expect(await judged(tests(large("low", "deny"), large("high", "admit")), given)).toEqual({
+      "Deployment large, with low": "passed",
+      "Deployment large, with high": "passed",
+    });
+  });
+
+  it("is an error where an expression fails, whatever the policy says of failures", async () => {
+    const fails = policy("few", "object.spec.none == 1", "  failurePolicy: Ignore");
+    const manifest = tests("{object: {kind: Deployment, name: small}, expect: error}");
+    expect(await judged(manifest, { "t/policy.yaml": fails })).toEqual({ "Deployment small": "passed" });
+  });
+
   it("keeps bindings that are written beside the policy", async () => {
     const bound = `${files["t/policy.yaml"]}---
 apiVersion: admissionregistration.k8s.io/v1

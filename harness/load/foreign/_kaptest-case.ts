@@ -131,9 +131,11 @@ function userOf({ name, groups, extra }: NonNullable<KaptestTest["userInfo"]>): 
 
 function worldOf({ resources }: ReadManifest, param: ObjectDocument | undefined): Case["world"] {
   const namespaces = resources.filter(({ key }) => key.kind === "Namespace" && key.apiVersion === "v1");
+  const crds = resources.filter(({ key }) => key.kind === "CustomResourceDefinition");
   return {
     validate: false,
     ...(namespaces.length === 0 ? {} : { namespaces: namespaces.map(({ value }): JsonObject => value) }),
+    ...(crds.length === 0 ? {} : { crds: crds.map(({ value }): JsonObject => value) }),
     ...(param === undefined ? {} : { objects: [param.value] }),
   };
 }
