@@ -62,11 +62,13 @@ function selectionOf(options: TestOptions, paths: readonly string[] | undefined)
 }
 
 function loadOptions(selection: Selection, { config, engine }: TestOptions): LoadOptions {
-  const narrow = selection.controls !== undefined || selection.paths !== undefined;
+  const { controls, paths } = selection;
+  const near = paths === undefined ? undefined : canTakePart({ paths });
   return {
     ...(config === undefined ? {} : { config }),
     ...(engine === undefined ? {} : { engines: engine }),
-    ...(narrow ? { only: canTakePart(selection) } : {}),
+    ...(controls === undefined && paths === undefined ? {} : { only: canTakePart(selection) }),
+    ...(near === undefined ? {} : { near: (files) => near({ id: "", files }) }),
   };
 }
 

@@ -33,20 +33,29 @@ const testFolder = ".kyverno-test";
  */
 export function walk(root: Root, folder: string): Walked {
   const walking: Walking = { root, files: [], problems: [] };
-  if (root.isFolder(folder)) enter(walking, { path: folder, real: root.absolute(folder), above: [] });
+  const start = { path: folder, real: root.absolute(folder), above: [] };
+  const followed = root.isFolder(folder) ? follow(walking, start) : undefined;
+  if (followed !== undefined) enter(walking, { ...start, ...followed });
   return { files: walking.files.sort(), problems: walking.problems };
 }
 
-function enter(walking: Walking, folder: Folder): void {
-  const { path, real } = follow(walking, folder) ?? {};
-  if (path === undefined || real === undefined) return;
+/** What is no symbolic link lies where its folder does, and need not be followed. */
+function enter(walking: Walking, { path, real, above }: Folder): void {
   for (const entry of entries(walking, path)) {
     if (isLeftOut(entry.name)) continue;
     const inside = path === "." ? entry.name : `${path}/${entry.name}`;
-    const below = { path: inside, real: join(real, entry.name), above: [...folder.above, real] };
-    if (entry.isDirectory() || (entry.isSymbolicLink() && walking.root.isFolder(inside))) enter(walking, below);
-    else if (follow(walking, below) !== undefined) walking.files.push(inside);
+    const below = { path: inside, real: join(real, entry.name), above: [...above, real] };
+    if (entry.isFile()) walking.files.push(inside);
+    else if (entry.isDirectory()) enter(walking, below);
+    else enterFollowed(walking, below);
   }
+}
+
+function enterFollowed(walking: Walking, below: Folder): void {
+  const followed = follow(walking, below);
+  if (followed === undefined) return;
+  if (walking.root.isFolder(below.path)) enter(walking, { ...below, ...followed });
+  else walking.files.push(below.path);
 }
 
 function isLeftOut(name: string): boolean {

@@ -9,7 +9,7 @@ import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
 import { walk } from "./_walk.ts";
 import { type Config, defaultConfig, type LoadedConfig, loadConfig, readConfig } from "./config.ts";
-import { readSuites } from "./foreign/suites.ts";
+import { readSuites, type Suites } from "./foreign/suites.ts";
 
 /** A repository of policies and cases as read. What could not be read is a problem; the rest is there. */
 export interface Project {
@@ -36,6 +36,8 @@ export interface LoadOptions {
   readonly mayBeEmpty?: boolean;
   /** Whether a control, known by its id and the paths of its files, is asked for. The others are not read. @defaultValue all are */
   readonly only?: (control: { readonly id: string; readonly files: readonly string[] }) => boolean;
+  /** Whether files are asked for, where `only` asks for some: of suites that name none of them little is read. @defaultValue all are */
+  readonly near?: (files: readonly string[]) => boolean;
   /** Whether cases and unit tests are read: who judges other requests needs none. @defaultValue true */
   readonly cases?: boolean;
 }
@@ -113,8 +115,8 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
     });
   }
   const own = found.controls.map(({ id }) => id);
-  const suites = suitesIn(root, loaded, { ...options, engines, own });
-  controls.push(...suites.controls);
+  const suites = withCases ? readSuites(root, loaded, { ...options, taken: own, found: wanted.length > 0 }) : noSuites;
+  controls.push(...suites.controls.map((one) => ofEngines(one, engines)));
   controls.sort((one, other) => (one.id < other.id ? -1 : 1));
   problems.push(...suites.problems);
   const ids = [...own, ...suites.ids].sort();
@@ -132,32 +134,11 @@ function idleIn(
   return [...idleProperties(read.ids, loaded), ...ofAll];
 }
 
-/** The controls of other tools' suites that are asked for. */
-function suitesIn(
-  root: Root,
-  loaded: LoadedConfig,
-  {
-    only,
-    engines,
-    own,
-    cases = true,
-  }: LoadOptions & { readonly engines: readonly EngineId[]; readonly own: readonly string[] },
-): Pick<Project, "controls" | "ids" | "problems"> {
-  if (!cases) return { controls: [], ids: [], problems: [] };
-  const { controls, problems } = readSuites(root, loaded, own);
-  const wanted = controls.filter((control) => only?.({ id: control.id, files: filesOf(control) }) ?? true);
-  return { controls: wanted.map((one) => ofEngines(one, engines)), ids: controls.map(({ id }) => id), problems };
-}
+const noSuites: Suites = { controls: [], ids: [], problems: [] };
 
 /** A control of another tool's suite, with the policies that are asked for. */
 function ofEngines(control: Control, engines: readonly EngineId[]): Control {
   return { ...control, policies: control.policies.filter(({ engine }) => engines.includes(engine)) };
-}
-
-/** The files that lead a user to a control of a suite: the suite, and the policies. */
-function filesOf({ policies, cases }: Control): readonly string[] {
-  const sources = policies.flatMap((policy) => policy.sources.map(({ path }) => path));
-  return [...new Set([...cases.map(({ place }) => place.path), ...sources])];
 }
 
 function noControl({ policies, cases }: Config): Problem {

@@ -82,7 +82,18 @@ function readNamed(root: Root, folder: string, named: NamedFile): Documents {
   return { documents, problems: [{ code: "bad-file", message, place: named.place, hint: "take it out of the Test" }] };
 }
 
+/** What files hold, by project: tests name the same ones. */
+const known = new WeakMap<Root, Map<string, Documents>>();
+
 function readFile(root: Root, path: string): Documents {
+  const files = known.get(root) ?? new Map<string, Documents>();
+  known.set(root, files);
+  const documents = files.get(path) ?? readOnce(root, path);
+  files.set(path, documents);
+  return documents;
+}
+
+function readOnce(root: Root, path: string): Documents {
   const file = readText(root, path);
   if ("code" in file) return { documents: [], problems: [file] };
   const read = splitDocuments(file.text).map((source): ObjectDocument | Problem => {

@@ -9,23 +9,38 @@ import { type GatorTest, type ReadSuite, readSuites } from "./_gator-suite.ts";
 import { numbered } from "./_numbered.ts";
 import type { ForeignControls } from "./foreign.ts";
 
-/** Reads a file of gator's Suites: a control for each test, which is a template with one Constraint. */
-export function readGator(root: Root, path: string): ForeignControls {
+/**
+ * Reads a file of gator's Suites: a control for each test, which is a template with one Constraint.
+ * @param near whether files are asked for; of a test that names none of them nothing is read. Absent: all are
+ */
+export function readGator(root: Root, path: string, near?: (files: readonly string[]) => boolean): ForeignControls {
   const file = readText(root, path);
   if ("code" in file) return { controls: [], problems: [file] };
   const read = readSuites(path, file.text).map((one) =>
-    "suite" in one ? controlsOf(root, path, one) : { controls: [], problems: one },
+    "suite" in one ? controlsOf(root, path, { read: one, near }) : { controls: [], problems: one },
   );
   return { controls: read.flatMap(({ controls }) => controls), problems: read.flatMap(({ problems }) => problems) };
 }
 
 // --- internal ---
 
-function controlsOf(root: Root, path: string, read: ReadSuite): ForeignControls {
+function controlsOf(
+  root: Root,
+  path: string,
+  {
+    read,
+    near = () => true,
+  }: { readonly read: ReadSuite; readonly near: ((files: readonly string[]) => boolean) | undefined },
+): ForeignControls {
   const controls: Control[] = [];
   const problems: Problem[] = [...read.problems];
   for (const [index, test] of read.suite.tests.entries()) {
-    const made = controlOf(root, path, { read, index, id: idOf(path, test) });
+    const id = idOf(path, test);
+    if (!near(filesOf(path, test))) {
+      controls.push({ id, policies: [], cases: [] });
+      continue;
+    }
+    const made = controlOf(root, path, { read, index, id });
     problems.push(...made.problems);
     if (made.control !== undefined) controls.push(made.control);
   }
@@ -36,6 +51,12 @@ function controlsOf(root: Root, path: string, read: ReadSuite): ForeignControls 
 function idOf(path: string, { name }: GatorTest): string {
   const folder = posix.dirname(path);
   return folder === "." ? name : `${folder}/${name}`;
+}
+
+/** The suite, and what of it are the policies. */
+function filesOf(path: string, { template, constraint, expansion }: GatorTest): readonly string[] {
+  const named = [template, constraint, ...(expansion === undefined ? [] : [expansion])];
+  return [path, ...named.map((file) => posix.normalize(posix.join(posix.dirname(path), file)))];
 }
 
 interface One {
