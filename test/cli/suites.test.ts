@@ -217,3 +217,38 @@ spec:
     expect(await test(given, "--engine", "cel")).toEqual({ code: 0, stdout: "1 passed in 0.00 s\n" });
   });
 });
+
+describe("assay test in a folder of conftest", () => {
+  it("asks deny_*, violation_* and warn_* of the object itself, and runs the unit tests", async () => {
+    const given = {
+      "assay.yaml": `rego: {entrypoints: [deny, deny_*, violation, violation_*, warn, warn_*]}
+controls: [{id: main, rego: [policy/*.rego], cases: [tests/*.case.yaml]}]
+`,
+      "policy/config.rego": `package main
+
+deny_empty contains "it is empty" if {
+	input.kind == "ConfigMap"
+	not input.data
+}
+
+violation_name contains {"msg": "the name is too long"} if count(input.metadata.name) > 9
+
+warn_labels contains "it has no labels" if not input.metadata.labels
+`,
+      "policy/config_test.rego": `package main
+
+test_empty if count(deny_empty) == 1 with input as {"kind": "ConfigMap"}
+`,
+      "tests/config.case.yaml": `case: an empty one with a long name
+request: {object: {apiVersion: v1, kind: ConfigMap, metadata: {name: config-of-all}}}
+expect: {decision: deny, violations: [{count: 2}], messages: [is empty, too long], warnings: [no labels]}
+---
+case: a good one
+request: {object: {apiVersion: v1, kind: ConfigMap, metadata: {name: config, labels: {a: b}}, data: {a: b}}}
+expect: {decision: allow, warnings: []}
+`,
+    };
+    for (const engine of ["rego", "topdown"])
+      expect(await test(given, "--engine", engine)).toEqual({ code: 0, stdout: "3 passed in 0.00 s\n" });
+  });
+});
