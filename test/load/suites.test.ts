@@ -39,6 +39,19 @@ describe("suites of other tools", () => {
     expect(load({ ...two, ...none, "assay.yaml": "runs: 5\n" }).ids).toEqual(["c"]);
   });
 
+  it("of the kyverno CLI are found by their name, as it finds them, and under any that assay.yaml selects", () => {
+    const policy = { apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name: "p" }, spec: { rules: [] } };
+    const results = "results: [{policy: p, resources: [a], result: pass}]";
+    const test = `apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\npolicies: [../p.yaml]\nresources: [a.yaml]\n${results}\n`;
+    const resource = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    const kyverno = { "k/p.yaml": JSON.stringify(policy), "k/.kyverno-test/a.yaml": resource };
+    const put = (name: string) => ({ ...kyverno, [`k/.kyverno-test/${name}.yaml`]: test });
+    expect(load(put("kyverno-test")).judged).toEqual(["k/p: ConfigMap a"]);
+    expect(load(put("disabled-test")).ids).toEqual([]);
+    const selected = { ...put("disabled-test"), "assay.yaml": "suites: ['**/disabled-test.yaml']\n" };
+    expect(load(selected).judged).toEqual(["k/p: ConfigMap a"]);
+  });
+
   it("must be suites where assay.yaml selects them, and globs must find some", () => {
     expect(load({ ...two, "assay.yaml": "suites: [s/*.yaml, none/*.yaml]\n" }).problems).toEqual([
       "assay.yaml:1:20: nothing-found: `none/*.yaml` selects no file (correct the glob or remove it)",
