@@ -22,11 +22,11 @@ interface Asked {
 
 async function compile(host: GatekeeperHost, { policies, kubernetes }: Asked): Promise<Compiled> {
   if (policies.length === 0) return { problems: [] };
-  host.gatekeeper.warm();
-  const unknown = await host.hosts.ready(kubernetes);
-  if (unknown.length > 0) return { problems: unknown };
   const groups = Map.groupBy(policies, ({ driver, enforcementPoint }) => `${driver ?? ""}/${enforcementPoint ?? ""}`);
-  const made = await Promise.all([...groups.values()].map((group) => takeGroup(host, group)));
+  const taken = Promise.all([...groups.values()].map((group) => takeGroup(host, group)));
+  const unknown = await host.hosts.ready(kubernetes); // while Gatekeeper is at work
+  if (unknown.length > 0) return { problems: unknown };
+  const made = await taken;
   const handles = made.flatMap(({ handle }) => (handle === undefined ? [] : [handle]));
   const problems = made.flatMap((each) => each.problems);
   return handles.length === 0 ? { problems } : { judge: judgeOf(host, handles, kubernetes), problems };
