@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { files, suite, written } from "../load/_gator.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const fixture = join(root, "test", "fixtures", "vitest-project");
@@ -164,6 +165,21 @@ deny contains "host network" if {
     ]);
     expect(messages.join("\n")).toContain("labels have one more key: denied before and allowed after");
     expect(messages.join("\n")).toContain("assay.yaml:3:21");
+    expect(code).toBe(1);
+  });
+
+  it("makes a test of every case of a Suite of gator, where the Suite lies", () => {
+    for (const folder of ["rego", "cel", "cases"]) rmSync(join(project, folder), { recursive: true });
+    mkdirSync(join(project, "s"));
+    const cases = [written("good", "good", "{violations: no}"), written("bad", "bad", "{violations: no}")];
+    for (const [path, text] of Object.entries({ ...files, "s/suite.yaml": suite(cases) })) write(path, text);
+    const { code, tests, messages } = runVitest();
+    expect(tests).toEqual([
+      "s/suite.yaml: s/team good [gatekeeper] passed",
+      "s/suite.yaml: s/team bad [gatekeeper] failed",
+    ]);
+    expect(messages.join("\n")).toContain("expected allow, got deny: `label team is missing`");
+    expect(messages.join("\n")).toContain("s/suite.yaml:9:");
     expect(code).toBe(1);
   });
 
