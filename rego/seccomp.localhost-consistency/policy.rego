@@ -6,6 +6,7 @@
 #   Denies: a localhostProfile in securityContext.seccompProfile of a type other than Localhost, of the pod or any container: the file
 #     that is named has no effect.
 #   Allows: profiles of type Localhost; localhostProfile missing, null or empty.
+#   Versions: fields from 1.19. The API server refuses such pods itself.
 # custom:
 #   control: seccomp.localhost-consistency
 #   severity: low
