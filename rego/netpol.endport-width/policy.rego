@@ -32,7 +32,7 @@ deny contains msg if {
 		(end - port) + 1 > most
 	]
 	count(wide) > 0
-	msg := sprintf("port ranges too wide (%s; at most %d ports)", [concat(", ", wide), most])
+	msg := sprintf("port ranges too wide (%s; maxPorts is %d)", [concat(", ", wide), most])
 }
 
 # METADATA

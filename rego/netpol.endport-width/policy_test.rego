@@ -7,12 +7,12 @@ network_policy(entries) := {"apiVersion": "networking.k8s.io/v1", "kind": "Netwo
 asked(parameters, entries) := {"request": {"object": network_policy(entries)}, "parameters": parameters}
 
 test_deny_wide_ranges if {
-	policy.deny == {"port ranges too wide (1 to 65535, 1000 to 2000; at most 1000 ports)"} with input as network_policy([
+	policy.deny == {"port ranges too wide (1 to 65535, 1000 to 2000; maxPorts is 1000)"} with input as network_policy([
 		{"port": 1, "endPort": 65535},
 		{"port": 1000, "endPort": 1999},
 		{"port": 1000, "endPort": 2000},
 	])
-	policy.deny == {"port ranges too wide (80 to 81; at most 1 ports)"} with input as asked({"maxPorts": "1"}, [{"port": 80, "endPort": 81}])
+	policy.deny == {"port ranges too wide (80 to 81; maxPorts is 1)"} with input as asked({"maxPorts": "1"}, [{"port": 80, "endPort": 81}])
 }
 
 test_allow_what_is_no_wide_range if {

@@ -22,6 +22,10 @@ test_deny_each_bad_form if {
 
 test_deny_a_long_name if {
 	policy.deny == {"sysctl names longer than 253 characters (254 characters, 300 characters)"} with input as setting([long(254), "a", long(300)])
+	policy.deny == {"sysctl names longer than 253 characters (254 characters, 254 characters)"} with input as setting([
+		concat("", ["/", long(253)]),
+		concat("", ["/", long(253)]),
+	])
 }
 
 test_deny_a_sysctl_set_twice if {
