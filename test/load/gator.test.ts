@@ -41,6 +41,7 @@ describe("a Suite of gator", () => {
     expect(control?.policies.map(({ engine, from }) => [engine, from])).toEqual([
       ["gatekeeper", undefined],
       ["rego", "gatekeeper"],
+      ["topdown", "gatekeeper"],
     ]);
     expect(await judged(text)).toEqual({
       "s/team › good [gatekeeper]": "passed",

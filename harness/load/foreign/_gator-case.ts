@@ -101,9 +101,10 @@ function noReview(why: string, place: ObjectDocument["place"]): Problem {
   return { code: "bad-case", message: `this is no request: ${why}`, place };
 }
 
+/** Nothing is between the file and who judges it: gator reads it raw, and the API server's code is not to refuse it. */
 function worldOf(inventory: readonly ObjectDocument[]): Case["world"] {
   const objects = inventory.map(({ value }): JsonObject => value);
-  return { raw: true, ...(objects.length === 0 ? {} : { objects }) };
+  return { raw: true, validate: false, ...(objects.length === 0 ? {} : { objects }) };
 }
 
 function skipOf({ suite }: ReadSuite, test: GatorTest, own: boolean): string | undefined {

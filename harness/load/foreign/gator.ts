@@ -147,7 +147,9 @@ function policiesOf(
   const gator: Partial<Policy> = { enforcementPoint: "gator" }; // bindings decide what becomes of CEL
   return [
     { control, engine: from, ...gator, sources },
-    ...(hasForm(template, "rego") ? [{ control, engine: "rego", from, ...gator, sources } as const] : []),
+    ...(["rego", "topdown"] as const)
+      .filter((engine) => hasForm(template, engine))
+      .map((engine) => ({ control, engine, from, ...gator, sources }) as const),
     ...(hasForm(template, "cel") ? [{ control, engine: "cel", from, sources } as const] : []),
   ];
 }
