@@ -23,7 +23,7 @@ describe("the command line", () => {
     [["test", "--contrl", "x"], "error: unknown option '--contrl'\n(Did you mean --control?)\n"],
     [
       ["test", "--engine", "rego,opa"],
-      "error: option '--engine <ids>' argument 'rego,opa' is invalid. `opa` is none of rego, topdown, cel, podsecurity, cluster.\n",
+      "error: option '--engine <ids>' argument 'rego,opa' is invalid. `opa` is none of rego, topdown, cel, podsecurity, gatekeeper, kyverno, command, cluster.\n",
     ],
     [
       ["test", "--format", "xml"],

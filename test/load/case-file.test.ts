@@ -216,7 +216,7 @@ describe("a broken case is a problem with its place", () => {
     expect(problems).toEqual([
       "cases/c/x.case.yaml:1:1: bad-case: `request` is missing",
       "cases/c/x.case.yaml:1:1: bad-case: `case` must be text, but is the number 1",
-      "cases/c/x.case.yaml:2:1: bad-case: `expect` must not be empty",
+      "cases/c/x.case.yaml:2:1: bad-case: `expect.decision` is missing",
     ]);
     expect(cases.map(({ name }) => name)).toEqual(["a name"]);
   });
