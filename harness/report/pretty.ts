@@ -71,7 +71,7 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
 function detail({ expected, got, differences }: WrongVerdict): readonly string[] {
   const { decision, orSkip } = expected;
   const asDecided = decision === got.decision || (orSkip === true && got.decision === "skip");
-  return asDecided || (decision === undefined && got.decision !== "error") ? differences : [];
+  return asDecided || decision === undefined ? differences : [];
 }
 
 function problemLines(problem: Problem, colors: Colors): readonly string[] {
