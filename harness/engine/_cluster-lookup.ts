@@ -19,6 +19,8 @@ export interface Lookup {
   /** What a path holds now: what is to be changed may have changed by itself. */
   latest(path: string): Promise<Answer<JsonObject | undefined>>;
   forKind(apiVersion: string, kind: string): Promise<Answer<Resource | undefined>>;
+  /** The core resource that has a subresource of this kind of its own: `serviceaccounts` for the `token` that is a TokenRequest. */
+  forSubResource(name: string, kind: string): Promise<Answer<Resource | undefined>>;
   forResource(wanted: Pick<Resource, "group" | "version" | "resource">): Promise<Answer<Resource | undefined>>;
 }
 
@@ -50,6 +52,15 @@ export function openLookup(api: Api): Lookup {
       const [version = "", group = "", more] = apiVersion.split("/").reverse();
       if (version === "" || more !== undefined || (apiVersion.includes("/") && group === "")) return { ok: undefined };
       return find({ group, version }, (one) => one.kind === kind);
+    },
+    forSubResource: async (name, kind) => {
+      const { error, ok } = await get("/api/v1");
+      if (error !== undefined) return { error };
+      const served = (ok?.["resources"] ?? []) as unknown as readonly Served[];
+      const [parent, ...others] = served.filter((one) => one.name.endsWith(`/${name}`) && one.kind === kind);
+      if (parent === undefined || others.length > 0) return { ok: undefined };
+      const resource = parent.name.slice(0, -name.length - 1);
+      return find({ group: "", version: "v1" }, (one) => one.name === resource);
     },
     forResource: (wanted) => find(wanted, ({ name }) => name === wanted.resource),
   };

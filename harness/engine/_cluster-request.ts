@@ -100,9 +100,7 @@ async function targetOf(
 ): Promise<Target | { readonly error: Failure }> {
   const main = oldObject ?? object;
   const [apiVersion, kind] = [textAt(main, "apiVersion"), textAt(main, "kind")];
-  const { error, ok: resource } = await (request.resource === undefined
-    ? lookup.forKind(apiVersion, kind)
-    : lookup.forResource(request.resource));
+  const { error, ok: resource } = await resourceOf(request, { apiVersion, kind }, lookup);
   if (error !== undefined) return { error };
   if (resource === undefined) {
     const message =
@@ -117,6 +115,17 @@ async function targetOf(
     namespace: request.namespace ?? (inside || "default"),
     name: request.name ?? textAt(object ?? oldObject, "metadata", "name"),
   };
+}
+
+async function resourceOf(
+  { resource, subResource }: Request,
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+  lookup: Lookup,
+): Promise<Answer<Resource | undefined>> {
+  if (resource !== undefined) return lookup.forResource(resource);
+  const found = await lookup.forKind(apiVersion, kind);
+  if (found.error !== undefined || found.ok !== undefined || subResource === undefined) return found;
+  return lookup.forSubResource(subResource, kind);
 }
 
 function createCall(request: Request, { resource, namespace }: Target): Call {
