@@ -18,7 +18,7 @@ Its cases fail until they are real: write the cases, then the policies, then run
       stderr: "",
     });
     const red = await assay(["test", "--format", "json"], { cwd: root });
-    expect(JSON.parse(red.stdout)).toMatchObject({ exitCode: 1, counts: { passed: 6, failed: 4 }, problems: [] });
+    expect(JSON.parse(red.stdout)).toMatchObject({ exitCode: 1, counts: { passed: 6, failed: 5 }, problems: [] });
 
     const real = (text: string) =>
       text.replace("containers: []", "containers: [{name: app, image: registry.example/app:1}]");
@@ -30,13 +30,16 @@ Its cases fail until they are real: write the cases, then the policies, then run
         'endswith(input.request.object.spec.containers[_].image, ":latest")',
       ),
     );
+    edit("rego/team.no-latest/policy_test.rego", (text) =>
+      text.replace('{"kind": "Pod"}', '{"spec": {"containers": [{"image": "app:latest"}]}}'),
+    );
     edit("cel/team.no-latest/policy.yaml", (text) =>
       text.replace(
         "object.kind != 'the condition to deny'",
         "object.spec.containers.all(c, !c.image.endsWith(':latest'))",
       ),
     );
-    expect(await assay(["test"], { cwd: root })).toEqual({ code: 0, stdout: "10 passed in 0.00 s\n", stderr: "" });
+    expect(await assay(["test"], { cwd: root })).toEqual({ code: 0, stdout: "11 passed in 0.00 s\n", stderr: "" });
   });
 
   test("follows the folders and engines of assay.yaml", async () => {
