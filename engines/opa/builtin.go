@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"assay.dev/engines/wire"
+	"assay.dev/engines/wire/impure"
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/builtins"
@@ -47,7 +48,7 @@ func callBuiltin(body json.RawMessage) (any, error) {
 }
 
 func findBuiltin(name string, args int) (topdown.BuiltinFunc, error) {
-	if _, no := refused[name]; no {
+	if _, no := impure.Builtins[name]; no {
 		return nil, wire.BadInput(refusal(name), nil)
 	}
 	declared, known := ast.BuiltinMap[name]

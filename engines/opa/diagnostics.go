@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"assay.dev/engines/wire"
+	"assay.dev/engines/wire/impure"
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -51,7 +52,7 @@ func diagnoseOne(err *ast.Error, file string) diagnostic {
 	if err.Details != nil {
 		said.Message = strings.Join(append([]string{said.Message}, err.Details.Lines()...), "\n")
 	}
-	if name := missingName(err); refused[name] != "" {
+	if name := missingName(err); impure.Builtins[name] != "" {
 		said.Code, said.Message = "refused_builtin", refusal(name)
 	}
 	return said

@@ -5,20 +5,21 @@ import (
 	"strings"
 	"testing"
 
+	"assay.dev/engines/wire/impure"
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 func TestEveryBuiltinThatOpaCallsNondeterministicIsRefused(t *testing.T) {
 	for _, builtin := range ast.CapabilitiesForThisVersion().Builtins {
 		schema := builtin.Name == "json.match_schema" || builtin.Name == "json.verify_schema"
-		if _, no := refused[builtin.Name]; builtin.Nondeterministic && !no && !schema {
+		if _, no := impure.Builtins[builtin.Name]; builtin.Nondeterministic && !no && !schema {
 			t.Errorf("`%s` is let through", builtin.Name)
 		}
 	}
 }
 
 func TestEveryRefusedBuiltinIsOneOfOpa(t *testing.T) {
-	for name := range refused {
+	for name := range impure.Builtins {
 		if ast.BuiltinMap[name] == nil {
 			t.Errorf("OPA has no `%s`", name)
 		}
@@ -26,7 +27,7 @@ func TestEveryRefusedBuiltinIsOneOfOpa(t *testing.T) {
 }
 
 func TestARefusedBuiltinIsADiagnosticWithItsPlaceAndReason(t *testing.T) {
-	for name, reason := range refused {
+	for name, reason := range impure.Builtins {
 		args := strings.TrimSuffix(strings.Repeat("input.x, ", ast.BuiltinMap[name].Decl.Arity()), ", ")
 		module := file("x.rego", fmt.Sprintf("package x\n\ndeny contains y if {\n\ty := [%s(%s)]\n}\n", name, args))
 		found := checkPlaces(t, fields{"modules": []fields{module}})
