@@ -1,6 +1,6 @@
 import type { SidePolicies } from "../compare/index.ts";
 import { loadPolicySet, type PathEngine, type Project } from "../load/index.ts";
-import { AssayError, type Control, type EngineId, type Policy, type Problem } from "../model/index.ts";
+import { AssayError, type Control, type EngineId, engineIds, type Policy, type Problem } from "../model/index.ts";
 import { commandWords } from "./_command-words.ts";
 
 /** One side of a comparison as the user wrote it: `cel`, `rego:policies/`, `gatekeeper:library/`, `podsecurity:baseline@v1.28`, `cel@1.31`, `cluster:kind-dev`, or a path alone. */
@@ -13,16 +13,6 @@ export interface SideSpec {
   readonly release?: string;
 }
 
-const engineIds: readonly EngineId[] = [
-  "rego",
-  "topdown",
-  "cel",
-  "podsecurity",
-  "gatekeeper",
-  "kyverno",
-  "command",
-  "cluster",
-];
 const withoutRelease: Readonly<Partial<Record<EngineId, string>>> = {
   rego: "Rego is the same in every release of Kubernetes",
   topdown: "Rego is the same in every release of Kubernetes",

@@ -1,9 +1,17 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { CompareOptions } from "./_compare-options.ts";
 import type { Done } from "./_done.ts";
-import { count, each, filled, list, oneOf, releases, seconds, shard } from "./_option-values.ts";
-
-const formats = ["pretty", "json", "junit"] as const;
+import { count, each, filled, releases, seconds, shard } from "./_option-values.ts";
+import {
+  caseOption,
+  configOption,
+  controlOption,
+  cwdOption,
+  formatOption,
+  noColorOption,
+  outputOption,
+  timeoutOption,
+} from "./_options.ts";
 
 const examples = `
 Sides:
@@ -38,8 +46,8 @@ export function compareCommand(done: Done): Command {
     .description("find the smallest requests on which two policies differ")
     .argument("[left]", "a side (default: each control's engines with each other)")
     .argument("[right]", "the other side")
-    .option("--control <ids>", "controls by id or glob; a list or repeated", list)
-    .option("--case <text>", "cases that have this text in their name", filled)
+    .addOption(controlOption())
+    .addOption(caseOption())
     .option(
       "--runs <count>",
       "generated requests for each comparison (default: 1000, or as many as --time allows)",
@@ -61,19 +69,19 @@ export function compareCommand(done: Done): Command {
     .option("--messages", "compare messages too, not decisions alone")
     .option("--undirected", "generate without regard to what the policies read")
     .option("--write-cases", "write each difference as a case of its control")
-    .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
-    .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
+    .addOption(formatOption())
+    .addOption(outputOption())
     .option(
       "--kubernetes <releases>",
       "release of the CEL environment, such as 1.31; a case's own wins; a list, or a range such as 1.30..1.37, compares one side under each",
       releases,
     )
     .option("--kubeconfig <file>", "where the cluster of a side is found (default: as kubectl finds it)", filled)
-    .option("--timeout <seconds>", "limit for one request to an engine", seconds)
+    .addOption(timeoutOption())
     .option("--shard <i/n>", "compare on one of n equal shares of the cases and requests", shard)
-    .option("--config <file>", "configuration (default: assay.yaml)")
-    .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
-    .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))
+    .addOption(configOption())
+    .addOption(cwdOption())
+    .addOption(noColorOption())
     .addHelpText("after", examples)
     .action(async (left: string | undefined, right: string | undefined, options: CompareOptions) => {
       const { runCompare } = await import("./compare.ts");

@@ -1,12 +1,13 @@
 import { Command } from "commander";
 import type { Done } from "./_done.ts";
+import { cwdOption } from "./_options.ts";
 
 /** `assay import`. */
 export function importCommand(done: Done): Command {
   return new Command("import")
     .description("make cases and policies of this project of other tools' suites; nothing that is there is overwritten")
     .argument("[paths...]", "suites, or folders of them (default: all that are found)")
-    .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
+    .addOption(cwdOption())
     .option("--dry-run", "say what would be written, and write nothing")
     .addHelpText("after", examples)
     .action(async (paths: readonly string[], options: { readonly cwd?: string; readonly dryRun?: boolean }) => {

@@ -1,20 +1,19 @@
-import { Command, Option } from "commander";
-import type { EngineId } from "../model/index.ts";
+import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import type { JudgeOptions } from "./_judge-options.ts";
-import { each, filled, list, oneOf, release, seconds } from "./_option-values.ts";
-
-const engines: readonly EngineId[] = [
-  "rego",
-  "topdown",
-  "cel",
-  "podsecurity",
-  "gatekeeper",
-  "kyverno",
-  "command",
-  "cluster",
-];
-const formats = ["pretty", "json", "junit"] as const;
+import { each, release } from "./_option-values.ts";
+import {
+  configOption,
+  contextOption,
+  controlOption,
+  cwdOption,
+  engineOption,
+  formatOption,
+  kubeconfigOption,
+  noColorOption,
+  outputOption,
+  timeoutOption,
+} from "./_options.ts";
 
 const examples = `
 What is read, told by its content, document by document:
@@ -36,18 +35,18 @@ export function judgeCommand(done: Done): Command {
     .description("judge manifests and recorded requests by the policies")
     .argument("<files...>", "files, folders or globs; - is standard input")
     .option("--policy <sides>", "judge by these policies, not by the project's: a side as of compare; repeated", each)
-    .option("--control <ids>", "controls by id or glob; a list or repeated", list)
-    .option("--engine <ids>", `engines: ${engines.join(", ")}; a list or repeated`, oneOf(engines))
+    .addOption(controlOption())
+    .addOption(engineOption())
     .option("--recorded", "compare with what was answered when the requests were recorded")
-    .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
-    .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
+    .addOption(formatOption())
+    .addOption(outputOption())
     .option("--kubernetes <release>", "release of Kubernetes that judges, such as 1.31", release)
-    .option("--context <name>", "context of the kubeconfig for the engine cluster (default: its current one)", filled)
-    .option("--kubeconfig <file>", "kubeconfig for the engine cluster (default: the one that kubectl takes)", filled)
-    .option("--timeout <seconds>", "limit for one request to an engine", seconds)
-    .option("--config <file>", "configuration (default: assay.yaml)")
-    .option("-C, --cwd <folder>", "root of the project (default: the current folder)")
-    .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))
+    .addOption(contextOption())
+    .addOption(kubeconfigOption())
+    .addOption(timeoutOption())
+    .addOption(configOption())
+    .addOption(cwdOption())
+    .addOption(noColorOption())
     .addHelpText("after", examples)
     .action(async (files: readonly string[], options: JudgeOptions) => {
       const { runJudge } = await import("./judge.ts");

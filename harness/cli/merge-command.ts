@@ -1,9 +1,7 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import type { Done } from "./_done.ts";
-import { each, oneOf } from "./_option-values.ts";
+import { formatOption, noColorOption, outputOption } from "./_options.ts";
 import type { MergeOptions } from "./merge.ts";
-
-const formats = ["pretty", "json", "junit"] as const;
 
 const examples = `
 Examples:
@@ -17,9 +15,9 @@ export function mergeCommand(done: Done): Command {
   return new Command("merge")
     .description("join the JSON reports of all shards of a run into the report of the whole")
     .argument("<reports...>", "files, folders or globs of JSON reports; - is standard input")
-    .option("--format <formats>", `${formats.join(", ")}; a list or repeated`, oneOf(formats))
-    .option("--output <file>", "where the last format goes; repeated for the ones before it", each)
-    .addOption(new Option("--no-color", "no colours, as with NO_COLOR=1"))
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addOption(noColorOption())
     .addHelpText("after", examples)
     .action(async (reports: readonly string[], options: MergeOptions) => {
       const { runMerge } = await import("./merge.ts");

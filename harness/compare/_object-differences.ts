@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/index.ts";
 
 /**
  * How an object lacks what is expected of it, a sentence for each place. Only what is named is compared: maps field by field, lists element by element
@@ -14,7 +14,7 @@ export function objectDifferences(expected: JsonObject, got: JsonObject | undefi
 function differ(expected: Json, got: Json | undefined, path: string): readonly string[] {
   if (expected === null) return got === undefined || got === null ? [] : [`expected no \`${path}\`, got ${shown(got)}`];
   if (Array.isArray(expected) && Array.isArray(got)) return listsDiffer(expected, got, path);
-  if (isMap(expected) && isMap(got)) {
+  if (isJsonObject(expected) && isJsonObject(got)) {
     return Object.entries(expected).flatMap(([key, value]) =>
       differ(value, Object.hasOwn(got, key) ? got[key] : undefined, `${path}${step(key, path)}`),
     );
@@ -27,10 +27,6 @@ function listsDiffer(expected: readonly Json[], got: readonly Json[], path: stri
     return [`expected ${expected.length} in \`${path}\`, got ${got.length}: ${shown(got)}`];
   }
   return expected.flatMap((element, index) => differ(element, got[index], `${path}[${index}]`));
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A name that holds a dot or a slash, as labels do, is written in brackets. */

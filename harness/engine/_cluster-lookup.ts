@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/index.ts";
 import type { Answer } from "./_answer.ts";
 import { troubleOf } from "./_cluster-faults.ts";
 import type { Api } from "./_cluster-http.ts";
@@ -78,23 +78,19 @@ export function pathOf(
 
 /** Whether what the cluster holds is all that was declared; the server may have added to it. */
 export function contains(live: Json | undefined, declared: Json | undefined): boolean {
-  if (isEmpty(declared)) return isEmpty(live) || (isObject(declared) && isObject(live));
+  if (isEmpty(declared)) return isEmpty(live) || (isJsonObject(declared) && isJsonObject(live));
   if (Array.isArray(declared))
     return (
       Array.isArray(live) && live.length === declared.length && declared.every((item, at) => contains(live[at], item))
     );
-  if (isObject(declared))
-    return isObject(live) && Object.entries(declared).every(([key, value]) => contains(live[key], value));
+  if (isJsonObject(declared))
+    return isJsonObject(live) && Object.entries(declared).every(([key, value]) => contains(live[key], value));
   return live === declared;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The text at a path of keys; empty where there is none. */
 export function textAt(value: Json | undefined, ...keys: readonly string[]): string {
-  const found = keys.reduce<Json | undefined>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+  const found = keys.reduce<Json | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
   return typeof found === "string" ? found : "";
 }
 

@@ -1,7 +1,15 @@
-import type { JsonObject, ObjectSource, Request, User, Verdict, World } from "../model/index.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  type ObjectSource,
+  type Request,
+  type User,
+  type Verdict,
+  type World,
+} from "../model/index.ts";
 import { type Answer, evaluationError, type Failure } from "./_answer.ts";
 import type { Call } from "./_cluster-http.ts";
-import { isObject, type Lookup, pathOf, type Resource, textAt } from "./_cluster-lookup.ts";
+import { type Lookup, pathOf, type Resource, textAt } from "./_cluster-lookup.ts";
 import { lacksNamespace, neverAsked, otherWorld, ownOptions, type Reason, storedObject } from "./_cluster-world.ts";
 import type { ReadDocuments } from "./_ops.ts";
 import { errorVerdict } from "./_verdict.ts";
@@ -157,7 +165,7 @@ async function changeCall(
 
 function asRead(object: JsonObject, stored: JsonObject): JsonObject {
   const metadata = object["metadata"] ?? {};
-  if (!isObject(metadata)) return object;
+  if (!isJsonObject(metadata)) return object;
   return { ...object, metadata: { resourceVersion: textAt(stored, "metadata", "resourceVersion"), ...metadata } };
 }
 

@@ -1,7 +1,15 @@
-import type { EvaluationError, Json, JsonObject, Request, Response, Verdict, Violation } from "../model/index.ts";
+import {
+  type EvaluationError,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Request,
+  type Response,
+  type Verdict,
+  type Violation,
+} from "../model/index.ts";
 import { troubleOf, unknownUser } from "./_cluster-faults.ts";
 import type { Reply } from "./_cluster-http.ts";
-import { isObject } from "./_cluster-lookup.ts";
 
 /** What a reply to a request says, told by the server's words: of a refusal it tells nothing else. */
 export function verdictOf(reply: Reply, request: Request): Verdict {
@@ -33,10 +41,10 @@ interface Status {
 
 function statusOf({ code, body }: Reply): Status | undefined {
   const parsed = jsonOf(body);
-  if (!isObject(parsed) || parsed["kind"] !== "Status") return undefined;
+  if (!isJsonObject(parsed) || parsed["kind"] !== "Status") return undefined;
   const { reason = "", message = "", details } = parsed;
   const causes =
-    isObject(details) && Array.isArray(details["causes"]) ? (details["causes"] as readonly JsonObject[]) : [];
+    isJsonObject(details) && Array.isArray(details["causes"]) ? (details["causes"] as readonly JsonObject[]) : [];
   return { code, reason: String(reason), message: String(message), causes };
 }
 
@@ -44,7 +52,7 @@ function statusOf({ code, body }: Reply): Status | undefined {
 function objectOf({ code, body }: Reply, { operation }: Request): Pick<Verdict, "object"> {
   if (code >= 300 || (operation !== "CREATE" && operation !== "UPDATE")) return {};
   const object = jsonOf(body);
-  return isObject(object) && object["kind"] !== "Status" ? { object } : {};
+  return isJsonObject(object) && object["kind"] !== "Status" ? { object } : {};
 }
 
 function jsonOf(body: string): Json | undefined {

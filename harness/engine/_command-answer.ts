@@ -1,4 +1,4 @@
-import type { JsonObject } from "../model/index.ts";
+import { isJsonObject, type JsonObject } from "../model/index.ts";
 import { readJson } from "./_json.ts";
 
 /** An answer of a program: `response` of an AdmissionReview, and which review it is about, where it says so. */
@@ -15,9 +15,9 @@ export function readAnswer(line: string): CommandAnswer | string {
   } catch {
     return `wrote ${quoted(line)}, which is no JSON`;
   }
-  if (!isObject(value)) return `wrote ${quoted(line)}, which is no AdmissionReview`;
+  if (!isJsonObject(value)) return `wrote ${quoted(line)}, which is no AdmissionReview`;
   const response = Object.hasOwn(value, "response") ? value["response"] : value;
-  if (!isObject(response) || typeof response["allowed"] !== "boolean")
+  if (!isJsonObject(response) || typeof response["allowed"] !== "boolean")
     return `wrote ${quoted(line)}, which has no response with \`allowed\``;
   const { uid } = response;
   return typeof uid === "string" && uid !== "" ? { response, uid } : { response };
@@ -29,8 +29,4 @@ const mostShown = 200;
 
 function quoted(line: string): string {
   return `\`${line.length > mostShown ? `${line.slice(0, mostShown)}…` : line.trimEnd()}\``;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

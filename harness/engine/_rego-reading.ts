@@ -1,4 +1,4 @@
-import type { JsonObject, Violation } from "../model/index.ts";
+import { isJsonObject, type Violation } from "../model/index.ts";
 import type { EntrypointKind } from "./_ops.ts";
 
 /** A reason that a rule gives. */
@@ -48,15 +48,15 @@ function reasonsOf(value: unknown): readonly Reason[] | string {
 
 function reasonOf(value: unknown): Reason | undefined {
   if (typeof value === "string") return { message: value };
-  if (!isObject(value) || typeof value["msg"] !== "string") return undefined;
+  if (!isJsonObject(value) || typeof value["msg"] !== "string") return undefined;
   const { msg, details } = value;
-  return isObject(details) ? { message: msg, details } : { message: msg };
+  return isJsonObject(details) ? { message: msg, details } : { message: msg };
 }
 
 /** Members of a set or list; of an object the values, or the keys that are `true`. */
 function membersOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   return Object.entries(value).flatMap(([key, each]) => (each === true ? [key] : each === false ? [] : [each]));
 }
 
@@ -66,22 +66,20 @@ function wrong(value: unknown): string {
 
 /** Reads an AdmissionReview with a response, or the response alone. */
 function responseOf(value: unknown): Reading | string {
-  const response = isObject(value) && isObject(value["response"]) ? value["response"] : value;
-  if (!isObject(response) || typeof response["allowed"] !== "boolean") {
+  const response = isJsonObject(value) && isJsonObject(value["response"]) ? value["response"] : value;
+  if (!isJsonObject(response) || typeof response["allowed"] !== "boolean") {
     return `gives \`${JSON.stringify(value)}\`; it must give an AdmissionReview response with \`allowed\``;
   }
   const { allowed, status, warnings, auditAnnotations } = response;
   const message =
-    isObject(status) && typeof status["message"] === "string" ? status["message"] : "the response does not allow it";
+    isJsonObject(status) && typeof status["message"] === "string"
+      ? status["message"]
+      : "the response does not allow it";
   return {
     reasons: allowed ? [] : [{ message }],
     warnings: Array.isArray(warnings) ? warnings.map(String) : [],
-    audit: isObject(auditAnnotations)
+    audit: isJsonObject(auditAnnotations)
       ? Object.fromEntries(Object.entries(auditAnnotations).map(([key, each]) => [key, String(each)]))
       : {},
   };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/index.ts";
 
 /**
  * What a document of a repository of policies is: a suite of another tool, a policy of some engine, what programs other than the API server
@@ -16,7 +16,7 @@ export type DocumentKind =
 
 /** What a document is by its kind and its keys; `undefined` for what is nothing of all that, such as the values of a chart. */
 export function documentKind(path: string, value: Json): DocumentKind | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if (isKaptest(value)) return "kaptest";
   const { apiVersion, kind } = value;
   const group = typeof apiVersion === "string" && apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
@@ -33,12 +33,12 @@ function isKaptest(value: JsonObject): boolean {
   const lists = [value["validatingAdmissionPolicies"], value["mutatingAdmissionPolicies"]];
   const suites = value["testSuites"];
   if (lists.some((list) => Array.isArray(list) && list.some((path) => typeof path === "string"))) return true;
-  return Array.isArray(suites) && suites.some((suite) => isObject(suite) && "policy" in suite && "tests" in suite);
+  return Array.isArray(suites) && suites.some((suite) => isJsonObject(suite) && "policy" in suite && "tests" in suite);
 }
 
 /** Whatever its group: one that is misspelt would not be found, and nothing would say so. */
 function isSuite({ kind, tests }: JsonObject): boolean {
-  return kind === "Suite" && Array.isArray(tests) && tests.some((test) => isObject(test) && "template" in test);
+  return kind === "Suite" && Array.isArray(tests) && tests.some((test) => isJsonObject(test) && "template" in test);
 }
 
 /** The kyverno CLI knows its tests by the file's name, whatever they say of their group; before they had a kind, there was nothing else. */
@@ -72,8 +72,4 @@ const clientGroups = [
 
 function isForClients(group: string, kind: string): boolean {
   return clientGroups.includes(group) || group.endsWith(".config.k8s.io") || (group === "" && kind === "Config");
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

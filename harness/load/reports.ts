@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import picomatch from "picomatch";
-import { AssayError, globFlaw, globOptions, type Json, type JsonObject, type Report } from "../model/index.ts";
+import {
+  AssayError,
+  globFlaw,
+  globOptions,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Report,
+} from "../model/index.ts";
 import { systemWords } from "./_read.ts";
 
 /** A report with the file that it was read from. */
@@ -90,7 +98,7 @@ function noReport(name: string, what: string): AssayError {
 }
 
 async function flawOf(value: Json): Promise<string | undefined> {
-  if (!isObject(value)) return "it is not an object";
+  if (!isJsonObject(value)) return "it is not an object";
   if (value["version"] !== 1) return `its \`version\` is ${JSON.stringify(value["version"]) ?? "missing"}, not 1`;
   const { validateReport } = await import("./_report-validator.gen.ts");
   const validate = validateReport as Validate;
@@ -100,7 +108,7 @@ async function flawOf(value: Json): Promise<string | undefined> {
 }
 
 function shardFlaw(shard: Json | undefined): string | undefined {
-  if (!isObject(shard) || Number(shard["index"]) <= Number(shard["count"])) return undefined;
+  if (!isJsonObject(shard) || Number(shard["index"]) <= Number(shard["count"])) return undefined;
   return `it is shard ${String(shard["index"])} of ${String(shard["count"])}`;
 }
 
@@ -108,7 +116,3 @@ type Validate = {
   (value: Json): boolean;
   errors?: readonly { readonly instancePath: string; readonly message: string }[] | null;
 };
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

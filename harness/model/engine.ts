@@ -9,7 +9,19 @@ import type { Verdict } from "./verdict.ts";
  * `gatekeeper`: Gatekeeper's own client; `kyverno`: the user's `kyverno` binary; `command`: any program that answers AdmissionReviews;
  * `cluster`: a live cluster with whatever it has in force, asked by dry run.
  */
-export type EngineId = "rego" | "topdown" | "cel" | "podsecurity" | "gatekeeper" | "kyverno" | "command" | "cluster";
+export type EngineId = (typeof engineIds)[number];
+
+/** All engines, in the order in which they are listed to users. */
+export const engineIds = [
+  "rego",
+  "topdown",
+  "cel",
+  "podsecurity",
+  "gatekeeper",
+  "kyverno",
+  "command",
+  "cluster",
+] as const;
 
 /** How a Rego policy reads its input: `input.request`, `input.review`, or the object itself. */
 export type InputShape = "admission" | "gatekeeper" | "object";

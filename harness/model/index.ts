@@ -1,9 +1,18 @@
 export { type Case, type Control, type Expectation, expectationFor, judgesOf, type ViolationCount } from "./case.ts";
 export type { AcrossReleases, Comparison, Decided, Difference, Origin, Said, Sample, Side } from "./comparison.ts";
-export type { Compiled, Engine, EngineId, InputShape, Judge, Policy, Problem } from "./engine.ts";
+export {
+  type Compiled,
+  type Engine,
+  type EngineId,
+  engineIds,
+  type InputShape,
+  type Judge,
+  type Policy,
+  type Problem,
+} from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";
 export { globFlaw, globOptions } from "./glob.ts";
-export type { Json, JsonObject } from "./json.ts";
+export { isJsonObject, type Json, type JsonObject } from "./json.ts";
 export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";
 export type { ParameterSource } from "./parameters.ts";
 export type { Change, Material, Property, PropertyUse, Relation } from "./property.ts";

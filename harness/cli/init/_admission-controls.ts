@@ -1,5 +1,5 @@
 import type { SurveyedDocument } from "../../load/index.ts";
-import type { Json, JsonObject } from "../../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/index.ts";
 
 /** Policies of the API server or of Gatekeeper that belong together, taken as one, by the files that hold them. */
 export interface FileControl {
@@ -74,10 +74,6 @@ function grouped(parts: readonly Part[]): readonly FileControl[] {
 
 function textAt(value: JsonObject, keys: readonly string[]): string {
   let at: Json | undefined = value;
-  for (const key of keys) at = isObject(at) ? at[key] : undefined;
+  for (const key of keys) at = isJsonObject(at) ? at[key] : undefined;
   return typeof at === "string" ? at : "";
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Json, JsonObject } from "../../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/index.ts";
 import { insertMembers } from "./_json-insert.ts";
 import { leaving, type Step, writing } from "./_plan.ts";
 
@@ -93,7 +93,7 @@ function fresh(dependencies: Readonly<Record<string, string>>): string {
 function parsed(text: string): JsonObject | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -101,16 +101,12 @@ function parsed(text: string): JsonObject | undefined {
 
 function dependsOn(written: JsonObject, name: string): boolean {
   const lists = [written["dependencies"], written["devDependencies"], written["peerDependencies"]];
-  return written["name"] === name || lists.some((list) => isObject(list) && list[name] !== undefined);
+  return written["name"] === name || lists.some((list) => isJsonObject(list) && list[name] !== undefined);
 }
 
 function scriptOf({ scripts }: JsonObject): string | undefined {
-  const script = isObject(scripts) ? scripts["test"] : undefined;
+  const script = isJsonObject(scripts) ? scripts["test"] : undefined;
   return typeof script === "string" && script !== noTest ? script : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function namesOf(dependencies: Readonly<Record<string, string>>): string {

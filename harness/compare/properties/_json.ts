@@ -1,30 +1,26 @@
-import type { Json, JsonObject } from "../../model/index.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/index.ts";
 
 /** Where a value lies: keys and positions. */
 export type Path = readonly (string | number)[];
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The value at a path; `undefined` where there is none. */
 export function at(value: Json | undefined, path: Path): Json | undefined {
   return path.reduce<Json | undefined>((inside, key) => {
     if (typeof key === "number") return Array.isArray(inside) ? (inside[key] as Json | undefined) : undefined;
-    return isObject(inside) && Object.hasOwn(inside, key) ? inside[key] : undefined;
+    return isJsonObject(inside) && Object.hasOwn(inside, key) ? inside[key] : undefined;
   }, value);
 }
 
 /** The object at a path; an empty one where there is none. */
 export function objectAt(value: Json | undefined, path: Path): JsonObject {
   const found = at(value, path);
-  return isObject(found) ? found : {};
+  return isJsonObject(found) ? found : {};
 }
 
 /** The objects of the list at a path. */
 export function objectsAt(value: Json | undefined, path: Path): readonly JsonObject[] {
   const found = at(value, path);
-  return Array.isArray(found) ? (found as readonly Json[]).filter(isObject) : [];
+  return Array.isArray(found) ? (found as readonly Json[]).filter(isJsonObject) : [];
 }
 
 /** A copy with another value at a path; what is missing on the way is made. `undefined` takes the key away. */
@@ -38,7 +34,7 @@ export function mapped(value: Json, change: (value: Json, path: Path) => Json, p
     const items = (value as readonly Json[]).map((item, index) => mapped(item, change, [...path, index]));
     return change(items, path);
   }
-  if (!isObject(value)) return change(value, path);
+  if (!isJsonObject(value)) return change(value, path);
   const entries = Object.entries(value).map(([key, item]) => [key, mapped(item, change, [...path, key])] as const);
   return change(Object.fromEntries(entries), path);
 }
@@ -57,9 +53,11 @@ function putAny(value: Json | undefined, [key, ...rest]: Path, item: Json | unde
     items[key] = putAny(items[key], rest, item) ?? null;
     return items;
   }
-  const { [key]: old, ...others } = isObject(value) ? value : {};
+  const { [key]: old, ...others } = isJsonObject(value) ? value : {};
   const changed = putAny(old, rest, item);
   if (changed === undefined) return others;
   // The order of the keys stays.
-  return isObject(value) && Object.hasOwn(value, key) ? { ...value, [key]: changed } : { ...others, [key]: changed };
+  return isJsonObject(value) && Object.hasOwn(value, key)
+    ? { ...value, [key]: changed }
+    : { ...others, [key]: changed };
 }

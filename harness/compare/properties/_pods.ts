@@ -1,6 +1,6 @@
 import { podSpecPath, unwrap, workloadKinds, wrap } from "../../generate/index.ts";
-import type { JsonObject } from "../../model/index.ts";
-import { at, isObject, type Path } from "./_json.ts";
+import { isJsonObject, type JsonObject } from "../../model/index.ts";
+import { at, type Path } from "./_json.ts";
 
 /** The groups that have kinds with pods. */
 const versions = new Set(["v1", "apps/v1", "batch/v1"]);
@@ -8,7 +8,7 @@ const versions = new Set(["v1", "apps/v1", "batch/v1"]);
 /** Path of what has the pod's metadata and spec; `undefined` for objects without a pod. */
 export function podPath(object: JsonObject): Path | undefined {
   const spec = versions.has(String(object["apiVersion"])) ? podSpecPath(String(object["kind"])) : undefined;
-  return spec !== undefined && isObject(at(object, spec)) ? spec.slice(0, -1) : undefined;
+  return spec !== undefined && isJsonObject(at(object, spec)) ? spec.slice(0, -1) : undefined;
 }
 
 /** Whether it is a Pod itself. */

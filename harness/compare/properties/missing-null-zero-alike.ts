@@ -1,6 +1,6 @@
-import type { Change, Json, JsonObject, Property, Trial } from "../../model/index.ts";
+import { type Change, isJsonObject, type Json, type JsonObject, type Property, type Trial } from "../../model/index.ts";
 import { containerLists } from "./_containers.ts";
-import { at, isObject, mapped, type Path, put } from "./_json.ts";
+import { at, mapped, type Path, put } from "./_json.ts";
 import { podPath } from "./_pods.ts";
 import { objectOf, withBoth } from "./_trials.ts";
 
@@ -155,7 +155,7 @@ function ownersInVolume(object: JsonObject, path: Path): readonly Owner[] {
 }
 
 function presentOnly(object: JsonObject, owners: readonly Owner[]): readonly Owner[] {
-  return owners.filter(({ path }) => isObject(at(object, path)));
+  return owners.filter(({ path }) => isJsonObject(at(object, path)));
 }
 
 function placesOf(object: JsonObject, path: Path): readonly Path[] {

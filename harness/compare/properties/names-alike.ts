@@ -1,6 +1,6 @@
-import type { Change, Json, JsonObject, Property, Trial } from "../../model/index.ts";
+import { type Change, isJsonObject, type Json, type JsonObject, type Property, type Trial } from "../../model/index.ts";
 import { type Placed, podOf } from "./_containers.ts";
-import { isObject, mapped, objectAt, put } from "./_json.ts";
+import { mapped, objectAt, put } from "./_json.ts";
 import { podPath } from "./_pods.ts";
 import { objectOf, withBoth } from "./_trials.ts";
 
@@ -58,7 +58,7 @@ function isThere(
 /** Annotations and fields that name the container. */
 function withReferences(object: JsonObject, old: string, name: string): JsonObject {
   const rename = (value: Json): Json => {
-    if (!isObject(value)) return value;
+    if (!isJsonObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         key.endsWith(`/${old}`) ? `${key.slice(0, -old.length)}${name}` : key,

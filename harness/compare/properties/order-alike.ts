@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Property } from "../../model/index.ts";
-import { at, isObject, mapped, type Path, put } from "./_json.ts";
+import { isJsonObject, type Json, type JsonObject, type Property } from "../../model/index.ts";
+import { at, mapped, type Path, put } from "./_json.ts";
 import { objectOf, withBoth } from "./_trials.ts";
 
 /** Lists and keys in another order. */
@@ -49,5 +49,5 @@ function listReversed(value: Json, path: Path): Json {
 }
 
 function keysReversed(value: Json): Json {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value;
+  return isJsonObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value;
 }

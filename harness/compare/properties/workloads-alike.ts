@@ -1,5 +1,5 @@
-import type { JsonObject, Property } from "../../model/index.ts";
-import { isObject, objectsAt } from "./_json.ts";
+import { isJsonObject, type JsonObject, type Property } from "../../model/index.ts";
+import { objectsAt } from "./_json.ts";
 import { asPod, asWorkloads, isPod, podPath } from "./_pods.ts";
 import { creates, objectOf, withObject } from "./_trials.ts";
 
@@ -25,7 +25,7 @@ export const workloadsAlike: Property = {
 
 /** In a Pod on the host's network the server writes host ports itself; in a workload's template it does not. */
 function serverAddsToPods(pod: JsonObject): boolean {
-  const spec = isObject(pod["spec"]) ? pod["spec"] : {};
+  const spec = isJsonObject(pod["spec"]) ? pod["spec"] : {};
   const containers = ["initContainers", "containers"].flatMap((list) => objectsAt(spec, [list]));
   return spec["hostNetwork"] === true && containers.some((container) => objectsAt(container, ["ports"]).length > 0);
 }

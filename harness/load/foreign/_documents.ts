@@ -1,5 +1,12 @@
 import { posix } from "node:path";
-import type { Json, JsonObject, Place, Problem, SourceFile } from "../../model/index.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Place,
+  type Problem,
+  type SourceFile,
+} from "../../model/index.ts";
 import { readText } from "../_read.ts";
 import type { Root } from "../_root.ts";
 import { splitDocuments } from "../_split.ts";
@@ -112,12 +119,7 @@ function readOnce(root: Root, path: string): Documents {
 }
 
 function isObject(value: Json): value is JsonObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    typeof keyOf(value as JsonObject).kind === "string"
-  );
+  return isJsonObject(value) && typeof keyOf(value).kind === "string";
 }
 
 function keyOf(value: JsonObject): ObjectKey {

@@ -1,8 +1,7 @@
-import type { JsonObject, ObjectSource, Operation, Request } from "../../model/index.ts";
+import { isJsonObject, type JsonObject, type ObjectSource, type Operation, type Request } from "../../model/index.ts";
 import type { AuditEvent } from "./_audit-event.ts";
 import type { KnownState, KnownStates } from "./_audit-states.ts";
 import { connection } from "./_connect.ts";
-import { isMapping } from "./_document.ts";
 
 /** What was asked of the server. */
 export type Asked = Pick<Request, "operation" | "object" | "oldObject">;
@@ -45,7 +44,7 @@ function written(event: AuditEvent, operation: Operation): Asked | Aside {
 function updated(event: AuditEvent, state: KnownState | undefined): Asked | Aside {
   const asked = written(event, "UPDATE");
   const { requestObject } = event.document.value;
-  if ("aside" in asked || state === undefined || !isMapping(requestObject)) return asked;
+  if ("aside" in asked || state === undefined || !isJsonObject(requestObject)) return asked;
   const { uid = state.uid, resourceVersion = state.version } = metadataOf(requestObject);
   const isIt = uid === state.uid && resourceVersion === state.version;
   return isIt ? { ...asked, oldObject: { text: state.text } } : asked;
@@ -55,7 +54,7 @@ function updated(event: AuditEvent, state: KnownState | undefined): Asked | Asid
 function patched(event: AuditEvent, state: KnownState | undefined): Asked | Aside {
   const object = answered(event);
   const { responseObject } = event.document.value;
-  if (object === undefined || !isMapping(responseObject)) return nothingRecorded(event, "response");
+  if (object === undefined || !isJsonObject(responseObject)) return nothingRecorded(event, "response");
   if (event.code === 201) return { operation: "CREATE", object: { json: withVersion(responseObject, undefined) } };
   if (state === undefined || metadataOf(responseObject)["uid"] !== state.uid) return { operation: "UPDATE", object };
   const json = withVersion(responseObject, state.version);
@@ -71,7 +70,7 @@ function deleted(event: AuditEvent, state: KnownState | undefined): Asked | Asid
 /** The object of the answer, where it is one. */
 function answered({ document }: AuditEvent): ObjectSource | undefined {
   const { responseObject } = document.value;
-  return isMapping(responseObject) && responseObject["kind"] === "Status"
+  return isJsonObject(responseObject) && responseObject["kind"] === "Status"
     ? undefined
     : document.source("responseObject");
 }
@@ -91,5 +90,5 @@ function withVersion(object: JsonObject, version: string | undefined): JsonObjec
 }
 
 function metadataOf({ metadata }: JsonObject): JsonObject {
-  return isMapping(metadata) ? metadata : {};
+  return isJsonObject(metadata) ? metadata : {};
 }

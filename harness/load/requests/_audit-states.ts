@@ -1,5 +1,5 @@
+import { isJsonObject } from "../../model/index.ts";
 import type { AuditEvent } from "./_audit-event.ts";
-import { isMapping } from "./_document.ts";
 
 /** What an object was, as the server last answered it. */
 export interface KnownState {
@@ -56,7 +56,7 @@ function keyOf({ about }: AuditEvent, name: string | undefined): string {
 
 function stateIn({ document }: AuditEvent): (KnownState & { readonly name: string }) | undefined {
   const { responseObject } = document.value;
-  if (!isMapping(responseObject) || !isMapping(responseObject["metadata"])) return undefined;
+  if (!isJsonObject(responseObject) || !isJsonObject(responseObject["metadata"])) return undefined;
   const { name, uid, resourceVersion: version } = responseObject["metadata"];
   const source = document.source("responseObject");
   if (typeof name !== "string" || typeof uid !== "string" || typeof version !== "string") return undefined;

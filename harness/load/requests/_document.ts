@@ -1,4 +1,11 @@
-import type { Json, JsonObject, ObjectSource, Place, Problem } from "../../model/index.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type ObjectSource,
+  type Place,
+  type Problem,
+} from "../../model/index.ts";
 import { sourceOf } from "../_slice.ts";
 import type { DocumentText } from "../_split.ts";
 import { nodeOf, startOf } from "../_tree.ts";
@@ -27,7 +34,7 @@ export function jsonDocument(text: string, path: string, line: number): StreamDo
     return notJson(error, text, { path, line });
   }
   const place = { path, line };
-  return isMapping(value) ? jsonMapping(value, text, place) : noMapping(value, place);
+  return isJsonObject(value) ? jsonMapping(value, text, place) : noMapping(value, place);
 }
 
 /** A document of a YAML stream. */
@@ -37,13 +44,9 @@ export function yamlDocument(document: DocumentText, path: string): StreamDocume
   const read = readValue(parsed);
   if ("code" in read) return { problem: read };
   const place = parsed.placeOf(parsed.root.start);
-  if (!isMapping(read.value)) return noMapping(read.value, place);
+  if (!isJsonObject(read.value)) return noMapping(read.value, place);
   const whole = yamlMapping(parsed, [], read.value);
   return { ...whole, source: (...keys) => (keys.length === 0 ? { text: document.text } : whole.source(...keys)) };
-}
-
-export function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // --- internal ---
@@ -73,7 +76,7 @@ function jsonMapping(value: JsonObject, text: string, place: Place): StreamDocum
         at = item.start;
         const inside = values[index] as Json;
         const where = { path: place.path, line };
-        return isMapping(inside) ? jsonMapping(inside, item.text, where) : noMapping(inside, where);
+        return isJsonObject(inside) ? jsonMapping(inside, item.text, where) : noMapping(inside, where);
       });
     },
   };
@@ -96,8 +99,11 @@ function yamlMapping(document: YamlDocument, at: readonly string[], value: JsonO
     value,
     place,
     source: (...keys) => {
-      const json = keys.reduce<Json | undefined>((inside, key) => (isMapping(inside) ? inside[key] : undefined), value);
-      if (!isMapping(json)) return undefined;
+      const json = keys.reduce<Json | undefined>(
+        (inside, key) => (isJsonObject(inside) ? inside[key] : undefined),
+        value,
+      );
+      if (!isJsonObject(json)) return undefined;
       const path = [...at, ...keys];
       const node = nodeOf(document.root, path);
       const text = node === undefined ? undefined : sourceOf(document, node);
@@ -108,7 +114,7 @@ function yamlMapping(document: YamlDocument, at: readonly string[], value: JsonO
       if (!Array.isArray(items)) return [];
       return (items as readonly Json[]).map((item, index) => {
         const path = [...at, "items", String(index)];
-        return isMapping(item)
+        return isJsonObject(item)
           ? yamlMapping(document, path, item)
           : noMapping(item, document.placeOf(startOf(document.root, path)));
       });

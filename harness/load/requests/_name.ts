@@ -1,9 +1,8 @@
-import type { Json, JsonObject, Request } from "../../model/index.ts";
-import { isMapping } from "./_document.ts";
+import { isJsonObject, type Json, type JsonObject, type Request } from "../../model/index.ts";
 
 /** What a request is about, as people say it: `Pod team-a/web`, `UPDATE Deployment web`, `CREATE pods/eviction team-a/web`. */
 export function requestName(request: Request, object: JsonObject | undefined): string {
-  const metadata = isMapping(object?.["metadata"]) ? object["metadata"] : {};
+  const metadata = isJsonObject(object?.["metadata"]) ? object["metadata"] : {};
   const name = request.name ?? textOf(metadata["name"]) ?? generated(metadata["generateName"]);
   const namespace = request.namespace ?? textOf(metadata["namespace"]);
   const operation = request.operation === "CREATE" && request.subResource === undefined ? [] : [request.operation];

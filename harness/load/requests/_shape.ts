@@ -1,5 +1,4 @@
-import type { Json, JsonObject, User } from "../../model/index.ts";
-import { isMapping } from "./_document.ts";
+import { isJsonObject, type Json, type JsonObject, type User } from "../../model/index.ts";
 
 /** Reads members of an object of which another program says that they are there; what is not of the type is noted. */
 export interface Shape {
@@ -21,7 +20,7 @@ export function shapeOf(object: JsonObject, path: string, flaws: string[]): Shap
     flaws.push(`\`${path}${key}\` must be ${what}`);
     return undefined;
   };
-  const mapping = (key: string): JsonObject | undefined => of(key, "a mapping", isMapping);
+  const mapping = (key: string): JsonObject | undefined => of(key, "a mapping", isJsonObject);
   return {
     text: (key) => of(key, "text", isText) || undefined,
     mapping,
@@ -69,5 +68,5 @@ function areTexts(value: Json | undefined): value is readonly string[] {
 }
 
 function areExtra(value: Json | undefined): value is Readonly<Record<string, readonly string[]>> {
-  return isMapping(value) && Object.values(value).every(areTexts);
+  return isJsonObject(value) && Object.values(value).every(areTexts);
 }

@@ -1,5 +1,4 @@
-import type { JsonObject, Request, World } from "../../model/index.ts";
-import { isMapping } from "./_document.ts";
+import { isJsonObject, type JsonObject, type Request, type World } from "../../model/index.ts";
 
 /** Collects what manifests say of the cluster in which the others are created. */
 export interface Surroundings {
@@ -25,7 +24,7 @@ export function openSurroundings(): Surroundings {
       const kind = `${String(object["apiVersion"])} ${String(object["kind"])}`;
       if (kind === "v1 Namespace") namespaces.push(object);
       else if (kind === "apiextensions.k8s.io/v1 CustomResourceDefinition") crds.push(object);
-      else if (isMapping(object["metadata"]) && object["metadata"]["name"] !== undefined) keep(request, object);
+      else if (isJsonObject(object["metadata"]) && object["metadata"]["name"] !== undefined) keep(request, object);
     },
     world: () => ({
       ...(namespaces.length === 0 ? {} : { namespaces }),

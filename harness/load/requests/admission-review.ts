@@ -1,5 +1,5 @@
-import type { JsonObject, ObjectSource, Operation, Request } from "../../model/index.ts";
-import { isMapping, type StreamDocument } from "./_document.ts";
+import { isJsonObject, type JsonObject, type ObjectSource, type Operation, type Request } from "../../model/index.ts";
+import type { StreamDocument } from "./_document.ts";
 import { requestName } from "./_name.ts";
 import type { Reading, Recorded, RequestFormat } from "./_reading.ts";
 import { shapeOf } from "./_shape.ts";
@@ -9,8 +9,8 @@ export const admissionReview: RequestFormat = {
   takes: (apiVersion, kind) => kind === "AdmissionReview" && /^admission\.k8s\.io\/v1(beta1)?$/.test(apiVersion),
   read: (document) => {
     const { request: written, response } = document.value;
-    if (!isMapping(written))
-      return isMapping(response)
+    if (!isJsonObject(written))
+      return isJsonObject(response)
         ? { aside: "the answer of a webhook, without the request" }
         : flawed(document, ["`request` is missing"]);
     return readReview(document, written);
@@ -30,7 +30,7 @@ function readReview(document: StreamDocument, written: JsonObject): Reading {
   const shown = written[missing];
   return {
     request: {
-      name: requestName(request, isMapping(shown) ? shown : undefined),
+      name: requestName(request, isJsonObject(shown) ? shown : undefined),
       place: document.place,
       from: "review",
       request,
@@ -70,7 +70,7 @@ function sourceOf(
 }
 
 function recordedOf(response: JsonObject[string] | undefined, flaws: string[]): Recorded | undefined {
-  if (!isMapping(response)) return undefined;
+  if (!isJsonObject(response)) return undefined;
   const shape = shapeOf(response, "response.", flaws);
   const allowed = shape.flag("allowed");
   const status = shape.mapping("status");

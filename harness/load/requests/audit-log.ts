@@ -1,8 +1,8 @@
-import type { JsonObject, Request } from "../../model/index.ts";
+import { isJsonObject, type JsonObject, type Request } from "../../model/index.ts";
 import { type Asked, askedBy } from "./_audit-asked.ts";
 import { type AuditEvent, eventOf } from "./_audit-event.ts";
 import { openStates } from "./_audit-states.ts";
-import { isMapping, type StreamDocument } from "./_document.ts";
+import type { StreamDocument } from "./_document.ts";
 import { requestName } from "./_name.ts";
 import type { Reading, Recorded, RequestFormat } from "./_reading.ts";
 
@@ -59,7 +59,7 @@ function shownIn({ document, verb }: AuditEvent, { operation, oldObject }: Asked
   const { requestObject, responseObject } = document.value;
   if (operation === "DELETE" && oldObject !== undefined && "text" in oldObject) return JSON.parse(oldObject.text);
   const object = verb === "patch" ? responseObject : requestObject;
-  return isMapping(object) ? object : undefined;
+  return isJsonObject(object) ? object : undefined;
 }
 
 /** What admission answered: a request may be refused for other reasons, of which it says nothing. */
