@@ -25,21 +25,25 @@ export function loadPolicies(
   const policies: Policy[] = [];
   const problems: Problem[] = [];
   const read = new Map<string, readonly SourceFile[]>();
+  const sourcesOf = (part: PolicyPart): readonly SourceFile[] => {
+    const known = read.get(part);
+    if (known !== undefined) return known;
+    const loaded = readSources(
+      root,
+      control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)),
+    );
+    problems.push(...loaded.problems);
+    read.set(part, loaded.sources);
+    return loaded.sources;
+  };
   for (const engine of context.engines) {
     const part = partOf(engine);
     if (part === undefined) continue;
-    if (!read.has(part)) {
-      const loaded = readSources(
-        root,
-        control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)),
-      );
-      problems.push(...loaded.problems);
-      read.set(part, loaded.sources);
-    }
-    const sources = read.get(part) ?? [];
+    const sources = sourcesOf(part);
     if (sources.length > 0)
       policies.push({ control: control.id, engine, sources, ...(part === "rego" ? regoPart(context) : {}) });
-    else if (part === "rego" || part === "cel") policies.push(...ofTemplates(root, control, engine));
+    else if (part === "rego" || part === "cel")
+      policies.push(...ofTemplates(control.id, engine, sourcesOf("gatekeeper")));
   }
   policies.push(...commandOf(root, control.id, context));
   // The policies of a cluster live in it: every control takes part.
@@ -58,12 +62,8 @@ function commandOf(
 }
 
 /** What judges by a control's ConstraintTemplates where it has no policy of the engine's own. */
-function ofTemplates(root: Root, { id, gatekeeper }: ControlFiles, engine: EngineId): readonly Policy[] {
-  const { sources } = readSources(
-    root,
-    gatekeeper.filter((path) => partFiles.gatekeeper.test(path)),
-  );
-  return hasForm(sources, engine) ? [{ control: id, engine, from: "gatekeeper", sources }] : [];
+function ofTemplates(control: string, engine: EngineId, sources: readonly SourceFile[]): readonly Policy[] {
+  return hasForm(sources, engine) ? [{ control, engine, from: "gatekeeper", sources }] : [];
 }
 
 /** Reads files as they are. A file that cannot be read is a problem and left out. */
@@ -81,7 +81,10 @@ export function readSources(
   return { sources, problems };
 }
 
-function partOf(engine: EngineId): "rego" | "cel" | "podsecurity" | "gatekeeper" | undefined {
+/** Where policies of engines lie. */
+type PolicyPart = "rego" | "cel" | "podsecurity" | "gatekeeper";
+
+function partOf(engine: EngineId): PolicyPart | undefined {
   switch (engine) {
     case "rego":
     case "topdown":
