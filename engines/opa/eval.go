@@ -30,9 +30,10 @@ func (e *evaluation) Print(_ print.Context, text string) error {
 // eval evaluates every entrypoint of a handle on one input. One that is undefined has no result; one that fails, fails the whole.
 func (e *engine) eval(body json.RawMessage) (any, error) {
 	var asked struct {
-		Handle string          `json:"handle"`
-		Input  json.RawMessage `json:"input"`
-		Trace  bool            `json:"trace"`
+		Handle    string          `json:"handle"`
+		Input     json.RawMessage `json:"input"`
+		Inventory documents       `json:"inventory"`
+		Trace     bool            `json:"trace"`
 	}
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
@@ -54,6 +55,12 @@ func (e *engine) eval(body json.RawMessage) (any, error) {
 	if asked.Trace {
 		options = append(options, rego.EvalQueryTracer(tracer))
 	}
+	seen, forget, err := ready.with(asked.Inventory)
+	if err != nil {
+		return nil, err
+	}
+	defer forget()
+	options = append(options, seen...)
 	for i, query := range ready.queries {
 		values, err := query.Eval(context.Background(), options...)
 		if err != nil {

@@ -143,3 +143,27 @@ func TestNumbersInDataKeepTheirDigits(t *testing.T) {
 	})
 	same(t, "results", must[evaluation](t, e, "eval", fields{"handle": "p"}).Results, map[string]any{"x/y": "123456789012345678901234567890"})
 }
+
+func TestEvalPutsAnInventoryUnderDataForOneEvaluation(t *testing.T) {
+	e := newEngine()
+	must[struct{}](t, e, "prepare", fields{
+		"as": "p1", "entrypoints": []string{"x/names", "x/kept"}, "data": fields{"settings": fields{"kept": true}},
+		"modules": []fields{file("x.rego", "package x\n\nnames contains name if some name, _ in data.inventory.cluster\n\nkept := data.settings.kept\n")},
+	})
+	ask := func(more fields) map[string]json.RawMessage {
+		body := fields{"handle": "p1", "input": fields{}}
+		for key, value := range more {
+			body[key] = value
+		}
+		return must[evaluated](t, e, "eval", body).Results
+	}
+	none := map[string]json.RawMessage{"x/names": json.RawMessage(`[]`), "x/kept": json.RawMessage(`true`)}
+	same(t, "before", ask(nil), none)
+	same(t, "with one", ask(fields{"inventory": fields{"cluster": fields{"a": 1}}}), map[string]json.RawMessage{
+		"x/names": json.RawMessage(`["a"]`), "x/kept": json.RawMessage(`true`),
+	})
+	same(t, "with another", ask(fields{"inventory": fields{"cluster": fields{"b": 1}}}), map[string]json.RawMessage{
+		"x/names": json.RawMessage(`["b"]`), "x/kept": json.RawMessage(`true`),
+	})
+	same(t, "after", ask(nil), none)
+}

@@ -6,12 +6,14 @@ import (
 
 	"assay.dev/engines/wire"
 	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
 )
 
 // prepared answers `eval`: one query for each entrypoint, so that an undefined one leaves the others alone.
 type prepared struct {
 	entrypoints []string
 	queries     []rego.PreparedEvalQuery
+	store       storage.Store
 }
 
 // prepare compiles modules for topdown, OPA's own evaluator. Unless it is strict, an error of a builtin makes an expression undefined,
@@ -52,7 +54,7 @@ func prepareAll(modules sources, data documents, strict func(*rego.Rego), entryp
 	if err := compileAll(compiler, parsed); err != nil {
 		return prepared{}, err
 	}
-	made := prepared{entrypoints: entrypoints}
+	made := prepared{entrypoints: entrypoints, store: store}
 	for _, entrypoint := range entrypoints {
 		ref, err := entrypointRef(compiler, entrypoint)
 		if err != nil {
@@ -65,4 +67,22 @@ func prepareAll(modules sources, data documents, strict func(*rego.Rego), entryp
 		made.queries = append(made.queries, query)
 	}
 	return made, nil
+}
+
+// with puts a document under `data.inventory` for one evaluation, in a transaction that is never committed.
+func (p *prepared) with(inventory documents) (seen []rego.EvalOption, forget func(), err error) {
+	if inventory == nil {
+		return nil, func() {}, nil
+	}
+	ctx := context.Background()
+	transaction, err := p.store.NewTransaction(ctx, storage.WriteParams)
+	if err != nil {
+		return nil, nil, err
+	}
+	forget = func() { p.store.Abort(ctx, transaction) }
+	if err := p.store.Write(ctx, transaction, storage.AddOp, storage.Path{"inventory"}, map[string]any(inventory)); err != nil {
+		forget()
+		return nil, nil, wire.BadInput(err.Error(), nil)
+	}
+	return []rego.EvalOption{rego.EvalTransaction(transaction)}, forget, nil
 }

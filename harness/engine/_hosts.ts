@@ -1,6 +1,7 @@
 import type { Problem, World } from "../model/index.ts";
 import { type Admissions, openAdmissions } from "./_admissions.ts";
 import { problemOf } from "./_answer.ts";
+import { type Inventories, openInventories } from "./_inventories.ts";
 import type { Names } from "./_names.ts";
 import type { Releases } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -12,6 +13,7 @@ export interface KubeHost {
   readonly name: Names;
   readonly worldOf: (world: World) => KnownWorld;
   readonly admissions: Admissions;
+  readonly inventoryOf: Inventories;
 }
 
 /** The API server's code as a server of each release: feature gates and served kinds are those of a whole process. */
@@ -68,7 +70,13 @@ const releaseHint = "correct `kubernetes` in the case, in assay.yaml, or in --ku
 
 function openHost(kube: Pipeline, name: Names): KubeHost {
   const worldOf = openWorlds(kube, name);
-  return { kube, name, worldOf, admissions: openAdmissions({ kube, worldOf }) };
+  return {
+    kube,
+    name,
+    worldOf,
+    admissions: openAdmissions({ kube, worldOf }),
+    inventoryOf: openInventories({ kube, worldOf }),
+  };
 }
 
 /** The release to emulate; `undefined` for the engine's own, and for what is no release, which the engine says itself. */

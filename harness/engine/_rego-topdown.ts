@@ -1,5 +1,6 @@
 import type { Problem } from "../model/index.ts";
 import { evaluationError } from "./_answer.ts";
+import { readJson } from "./_json.ts";
 import type { Names } from "./_names.ts";
 import type { RegoResults } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -31,9 +32,10 @@ export function topdownEvaluator({ topdown, kube, name }: TopdownHost): Evaluato
       const problems = made.flat();
       if (problems.length > 0) return { problems };
       return {
-        evaluate: async (calls) => {
+        evaluate: async (calls, inventory) => {
+          const given = inventory === undefined ? {} : { inventory: readJson(inventory) };
           const evaluations = await Promise.all(
-            calls.map((call) => evaluateOne(topdown, handles.get(call.shape) as string, call)),
+            calls.map((call) => evaluateOne(topdown, { handle: handles.get(call.shape) as string, ...given }, call)),
           );
           return {
             results: Object.assign({}, ...evaluations.map(({ results }) => results)),
@@ -52,8 +54,12 @@ async function prepareShape(topdown: Pipeline, as: string, { unit, entrypoints }
   return error === undefined ? [] : regoProblems(error);
 }
 
-async function evaluateOne(topdown: Pipeline, handle: string, { input }: Call): Promise<Evaluation> {
-  const { ok, error } = await topdown.ask<RegoResults>("eval", { handle, input: input.value() });
+async function evaluateOne(
+  topdown: Pipeline,
+  asked: { readonly handle: string },
+  { input }: Call,
+): Promise<Evaluation> {
+  const { ok, error } = await topdown.ask<RegoResults>("eval", { ...asked, input: input.value() });
   return error === undefined
     ? { results: ok.results, errors: [] }
     : { results: {}, errors: [evaluationError(error, "evaluation")] };

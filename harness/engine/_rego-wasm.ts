@@ -45,9 +45,10 @@ export function wasmEvaluator({ opa, kube, thread, name }: WasmHost): Evaluator 
 function evaluateIn(thread: Pipeline, handle: string, plan: Plan): Evaluate {
   const refs = Map.groupBy(plan.entrypoints, ({ shape }) => shape);
   const refsOf = (shape: InputShape) => (refs.get(shape) ?? []).map(({ ref }) => ref);
-  return async (calls) => {
+  return async (calls, inventory) => {
     const body: EvaluateBody = {
       handle,
+      ...(inventory !== undefined && { inventory }),
       calls: calls.map(({ input, shape }) => ({ input: input.text, entrypoints: refsOf(shape) })),
     };
     const { ok, error } = await thread.ask<Evaluated>("evaluate", body);

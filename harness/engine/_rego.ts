@@ -1,4 +1,5 @@
 import type { Compiled, Engine, EvaluationError, InputShape, Judge, Policy, Problem, Verdict } from "../model/index.ts";
+import { evaluationError } from "./_answer.ts";
 import type { Hosts } from "./_hosts.ts";
 import type { Input } from "./_input.ts";
 import type { Pipeline } from "./_pipeline.ts";
@@ -14,8 +15,8 @@ export interface Call {
   readonly shape: InputShape;
 }
 
-/** Evaluates what was compiled, each entrypoint on the input in its shape. Never rejects. */
-export type Evaluate = (calls: readonly Call[]) => Promise<Evaluation>;
+/** Evaluates what was compiled, each entrypoint on the input in its shape; `inventory` is JSON text for `data.inventory`. Never rejects. */
+export type Evaluate = (calls: readonly Call[], inventory?: string) => Promise<Evaluation>;
 
 /** One of the two ways to evaluate Rego. */
 export interface Evaluator {
@@ -36,6 +37,8 @@ export interface RegoHost {
 interface Part {
   readonly plan: Plan;
   readonly evaluate: Evaluate;
+  /** Whether it may look at what the world holds. Documents of its own under that name stay. */
+  readonly referential: boolean;
 }
 
 /** A Rego engine: OPA finds what to ask and compiles; `evaluator` evaluates. */
@@ -60,21 +63,27 @@ async function compile(evaluator: Evaluator, host: RegoHost, { policies, kuberne
       if (plan === undefined) return { problems };
       const prepared = await evaluator.prepare(plan);
       if ("problems" in prepared) return { problems: [...problems, ...prepared.problems] };
-      return { part: { plan, evaluate: prepared.evaluate }, problems };
+      return { part: { plan, evaluate: prepared.evaluate, referential: isReferential(plan) }, problems };
     }),
   );
   const unknown = await ready;
   if (unknown.length > 0) return { problems: unknown };
   const parts = made.flatMap(({ part }) => (part === undefined ? [] : [part]));
   const all = [...problems, ...made.flatMap((each) => each.problems)];
-  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host.reviews, kubernetes), problems: all };
+  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host, kubernetes), problems: all };
 }
 
-function judgeOf(parts: readonly Part[], reviews: Reviews, release: string | undefined): Judge {
-  return async (request, world) => judgeOne(parts, await reviews(request, world, release));
+function judgeOf(parts: readonly Part[], { hosts, reviews }: RegoHost, release: string | undefined): Judge {
+  const referential = parts.some((part) => part.referential);
+  return async (request, world) => {
+    const asked = referential ? hosts.of(world.kubernetes ?? release).inventoryOf(world) : undefined;
+    const [prepared, held] = await Promise.all([reviews(request, world, release), asked]);
+    if (held?.error !== undefined) return errorVerdict([evaluationError(held.error, "bad-world")]);
+    return judgeOne(parts, prepared, held?.ok);
+  };
 }
 
-async function judgeOne(parts: readonly Part[], prepared: Prepared): Promise<Verdict> {
+async function judgeOne(parts: readonly Part[], prepared: Prepared, inventory: string | undefined): Promise<Verdict> {
   if (prepared.errors.length > 0) return errorVerdict(prepared.errors);
   const asking = parts
     .map((part) => ({ ...part, calls: callsOf(part, prepared) }))
@@ -83,14 +92,18 @@ async function judgeOne(parts: readonly Part[], prepared: Prepared): Promise<Ver
   const said: Said[] = [];
   const errors: EvaluationError[] = [];
   await Promise.all(
-    asking.map(async ({ plan, evaluate, calls }) => {
-      const evaluation = await evaluate(calls);
+    asking.map(async ({ plan, evaluate, referential, calls }) => {
+      const evaluation = await evaluate(calls, referential ? inventory : undefined);
       errors.push(...evaluation.errors);
       for (const planned of plan.entrypoints) said.push({ ...planned, value: evaluation.results[planned.ref] });
     }),
   );
   const verdict = regoVerdict(said, errors);
   return { ...verdict, warnings: [...new Set([...prepared.warnings, ...verdict.warnings])] };
+}
+
+function isReferential({ unit }: Plan): boolean {
+  return unit.data?.["inventory"] === undefined && unit.modules.some(({ text }) => text.includes("inventory"));
 }
 
 function callsOf({ plan }: Part, { inputs }: Prepared): readonly Call[] {

@@ -18,7 +18,16 @@ export interface LoadBody {
 /** Body of `evaluate`: each input is JSON text, and is given to its entrypoints. */
 export interface EvaluateBody {
   readonly handle: string;
+  /** What stands under `data.inventory`, as JSON text. */
+  readonly inventory?: string;
   readonly calls: readonly { readonly input: string; readonly entrypoints: readonly string[] }[];
+}
+
+interface Entry {
+  readonly body: LoadBody;
+  policy: WasmPolicy | undefined;
+  /** What the policy has under `data.inventory`. */
+  inventory?: string | undefined;
 }
 
 /** What came of an evaluation. An entrypoint that is in neither is undefined. */
@@ -34,7 +43,7 @@ const plainBuiltins: Readonly<Record<string, (first: string, second: string) => 
   "__topdown__.concat": plainConcat,
   "__topdown__.internal.template_string": plainTemplate,
 };
-const loaded = new Map<string, { readonly body: LoadBody; policy: WasmPolicy | undefined }>();
+const loaded = new Map<string, Entry>();
 const bridge = workerData as BridgeEnd;
 const encoder = new TextEncoder();
 const askEngine = remember((name, args) => callBuiltin(bridge, { name, args }));
@@ -65,7 +74,7 @@ function drop({ handles }: { readonly handles: readonly string[] }): object {
   return {};
 }
 
-function evaluate({ handle, calls }: EvaluateBody): Evaluated {
+function evaluate({ handle, inventory, calls }: EvaluateBody): Evaluated {
   const entry = loaded.get(handle);
   if (entry === undefined) throw new Error(`nothing is loaded as \`${handle}\``);
   const results: Record<string, unknown> = {};
@@ -74,8 +83,7 @@ function evaluate({ handle, calls }: EvaluateBody): Evaluated {
     const bytes = encoder.encode(input);
     for (const entrypoint of entrypoints) {
       try {
-        entry.policy ??= instantiate(entry.body);
-        const value = entry.policy.evaluate(bytes.buffer, entrypoint);
+        const value = policyOf(entry, inventory).evaluate(bytes.buffer, entrypoint);
         if (value !== undefined) results[entrypoint] = value;
       } catch (error) {
         entry.policy = undefined; // a module that stopped midway cannot be trusted with the next input
@@ -84,6 +92,25 @@ function evaluate({ handle, calls }: EvaluateBody): Evaluated {
     }
   }
   return { results, errors };
+}
+
+/** The policy in memory, with the inventory that it is asked about. */
+function policyOf(entry: Entry, inventory: string | undefined): WasmPolicy {
+  if (entry.policy === undefined) {
+    entry.policy = instantiate(entry.body);
+    entry.inventory = undefined;
+  }
+  if (entry.inventory !== inventory) {
+    entry.policy.use(documents(entry.body.data ?? "{}", inventory));
+    entry.inventory = inventory;
+  }
+  return entry.policy;
+}
+
+/** JSON text of the documents under `data`, of which none is called `inventory`. */
+function documents(data: string, inventory: string | undefined): string {
+  if (inventory === undefined) return data;
+  return `{"inventory":${inventory}${data === "{}" ? "}" : `,${data.slice(1)}`}`;
 }
 
 function instantiate({ module, data }: LoadBody): WasmPolicy {

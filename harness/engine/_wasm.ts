@@ -12,6 +12,8 @@ export type CallBuiltin = (name: string, operands: readonly string[]) => string 
 export interface WasmPolicy {
   /** @returns the entrypoint's value, or `undefined` where it has none */
   evaluate(input: ArrayBuffer, entrypoint: string): unknown;
+  /** Puts other documents under `data`, as JSON text. */
+  use(data: string): void;
 }
 
 /** What OPA's compiler exports from a module, as far as it is used here. Numbers are addresses and lengths in bytes. */
@@ -50,8 +52,9 @@ export function loadWasm(module: WebAssembly.Module, data: string | undefined, c
   host.exports = exports;
   host.names = builtinNames(memory, exports);
   const loaded = new LoadedPolicy({ instance, module }, memory, exports.opa_wasm_abi_minor_version.value);
-  if (data !== undefined) loaded.setData(encoder.encode(data).buffer);
-  return { evaluate: (input, entrypoint) => evaluate(loaded, input, entrypoint) };
+  const use = (text: string) => loaded.setData(encoder.encode(text).buffer);
+  if (data !== undefined) use(data);
+  return { evaluate: (input, entrypoint) => evaluate(loaded, input, entrypoint), use };
 }
 
 function callbacks(

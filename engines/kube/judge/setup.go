@@ -29,6 +29,24 @@ func (s *Store) world(body json.RawMessage) (any, error) {
 	}{problems}, nil
 }
 
+// inventory answers the op `inventory`.
+func (s *Store) inventory(body json.RawMessage) (any, error) {
+	var request struct {
+		World string `json:"world"`
+	}
+	if err := wire.Decode(body, &request); err != nil {
+		return nil, err
+	}
+	known, ok := s.worlds[request.World]
+	if !ok {
+		return nil, wire.BadRequest("there is no world `" + request.World + "`")
+	}
+	inventory, err := known.Inventory()
+	return struct {
+		Inventory map[string]any `json:"inventory"`
+	}{inventory}, err
+}
+
 // compile answers the op `policies`.
 func (s *Store) compile(body json.RawMessage) (any, error) {
 	var request struct {
