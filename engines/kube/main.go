@@ -15,6 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/klog/v2"
 
+	"assay.dev/engines/kube/component"
 	"assay.dev/engines/kube/judge"
 	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
@@ -35,7 +36,7 @@ func main() {
 	silence()
 	emulate()
 	registry.Default()
-	ops := wire.Ops{"read": read, "schema": exportSchema, "patch": patch}
+	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }
