@@ -1,5 +1,6 @@
 import type { Difference, Origin, Sample, Side, Trial } from "../model/index.ts";
 import { causeOf, lookOf } from "./_look.ts";
+import { ranksOf } from "./_rank.ts";
 import { differencesOf, openSampling } from "./_samples.ts";
 import { type Shrinking, shrink } from "./_shrink.ts";
 import { type Answers, ask, disagreement, outcomeOf } from "./_stand.ts";
@@ -103,5 +104,5 @@ async function smallest({ left, right, options }: Pair, found: Found): Promise<D
 }
 
 function decisionsOf({ left, right }: Answers): string {
-  return `${left.decision} ${right.decision}`;
+  return [left.decision, right.decision, ...ranksOf([left, right])].join(" ");
 }

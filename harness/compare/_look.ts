@@ -19,9 +19,15 @@ export function causeOf(trial: Trial, answers: Answers): string {
 }
 
 /** What was said without its particulars: each rule, error or reason with the form of its words. */
-export function formsOf({ violations, errors = [], skipped }: Verdict): readonly (readonly [string, string])[] {
+export function formsOf({
+  violations,
+  advice = [],
+  errors = [],
+  skipped,
+}: Verdict): readonly (readonly [string, string])[] {
   return [
     ...violations.map(({ policy, message }) => [policy, withoutParticulars(message)] as const),
+    ...advice.map(({ policy, message }) => [`${policy} warns`, withoutParticulars(message)] as const),
     ...errors.map(({ code, message }) => [code, withoutParticulars(message)] as const),
     ...(skipped === undefined ? [] : [["skipped", skipped] as const]),
   ];

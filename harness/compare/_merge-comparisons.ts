@@ -57,8 +57,8 @@ function reasonsOf(samples: readonly Sample[]): ReadonlyMap<string, string> {
 }
 
 function mergeDecided(shares: readonly Decided[]): Decided {
-  const sum = (decision: "allow" | "deny" | "skip" | "error"): number =>
-    shares.reduce((total, share) => total + share[decision], 0);
+  const sum = (count: Exclude<keyof Decided, "rules">): number =>
+    shares.reduce((total, share) => total + share[count], 0);
   const rules = new Map<string, number>();
   for (const share of shares)
     for (const [rule, times] of Object.entries(share.rules)) rules.set(rule, (rules.get(rule) ?? 0) + times);
@@ -67,6 +67,8 @@ function mergeDecided(shares: readonly Decided[]): Decided {
     deny: sum("deny"),
     skip: sum("skip"),
     error: sum("error"),
+    warned: sum("warned"),
+    changed: sum("changed"),
     rules: Object.fromEntries([...rules].sort()),
   };
 }

@@ -1,6 +1,7 @@
 import type { Change, Problem, Property, Trial, Verdict } from "../model/index.ts";
 import { failuresOf } from "./_problems.ts";
 import type { PropertyCheck } from "./_property-check.ts";
+import { ranksOf } from "./_rank.ts";
 import { binds, broken } from "./_relation.ts";
 import { isRefused } from "./_stand.ts";
 
@@ -58,8 +59,7 @@ export async function look({ property, before, given, after }: Asking, trial: Tr
   if (isRefused(first)) return { kind: "refused", ...nothing };
   if (first.decision !== "error" && !binds(property.relation, first)) return { kind: "unbound", ...nothing };
   const conditions = first.decision === "error" ? [] : await Promise.all((change.given ?? []).map(given));
-  if (conditions.some(({ decision }) => decision === "deny" || decision === "error"))
-    return { kind: "unbound", ...nothing };
+  if (ranksOf(conditions).some((rank) => rank !== "let pass")) return { kind: "unbound", ...nothing };
   const second = await after(change.trial);
   const failures = [...failuresOf(first), ...failuresOf(second)];
   if (isRefused(second)) return { kind: "refused", differences: [], failures };

@@ -1,32 +1,35 @@
 import type { Decision, Relation, Verdict } from "../model/index.ts";
+import { isStricter, type Rank, ranksOf } from "./_rank.ts";
 
 /** Whether a relation says anything of a verdict before the change. */
 export function binds(relation: Relation, before: Verdict): boolean {
+  const [rank] = ranksOf([before]);
   switch (relation) {
     case "same":
     case "identical":
       return true;
     case "never-stricter":
-      return before.decision !== "deny";
+      return rank !== "denied";
     case "never-looser":
     case "cured":
-      return before.decision === "deny";
+      return rank === "denied" || rank === "warned of";
   }
 }
 
 /** How two verdicts break a relation, a sentence each. Empty: it holds. An error is never what was meant. */
 export function broken(relation: Relation, before: Verdict, after: Verdict): readonly string[] {
-  const failed = before.decision === "error" || after.decision === "error";
-  const decided = [`${says[before.decision]} before and ${says[after.decision]} after`];
-  if (failed) return decided;
-  const [was, is] = [before.decision === "deny", after.decision === "deny"];
+  const [was, is] = ranksOf([before, after]);
+  const decided = [`${says(before, was)} before and ${says(after, is)} after`];
+  if (was === undefined || is === undefined) return decided;
   switch (relation) {
     case "same":
-    case "never-stricter":
-    case "never-looser":
       return was === is ? [] : decided;
+    case "never-stricter":
+      return isStricter(is, was) ? decided : [];
+    case "never-looser":
+      return isStricter(was, is) ? decided : [];
     case "cured":
-      return is ? decided : [];
+      return isStricter(was, is) ? [] : decided;
     case "identical":
       return differentWords(before, after);
   }
@@ -34,12 +37,16 @@ export function broken(relation: Relation, before: Verdict, after: Verdict): rea
 
 // --- internal ---
 
-const says: Readonly<Record<Decision, string>> = {
+const words: Readonly<Record<Decision, string>> = {
   allow: "allowed",
   deny: "denied",
   skip: "let pass, since nothing applied,",
   error: "failed",
 };
+
+function says({ decision }: Verdict, rank: Rank | undefined): string {
+  return rank === "warned of" ? "warned of" : words[decision];
+}
 
 function differentWords(before: Verdict, after: Verdict): readonly string[] {
   const parts: readonly (keyof Verdict)[] = ["decision", "violations", "warnings", "audit", "skipped"];

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ErrorCode, Problem, Side, Trial, Verdict } from "../model/index.ts";
 import { failuresOf } from "./_problems.ts";
+import { ranksOf } from "./_rank.ts";
 
 /** What two sides said of one trial. */
 export interface Answers {
@@ -34,10 +36,13 @@ export function disagreement(
   { left, right }: Answers,
   { names, messages }: { readonly names: readonly [string, string]; readonly messages: boolean },
 ): readonly string[] {
-  if (standOf(left) !== standOf(right))
-    return [`\`${names[0]}\` ${says(left, right)}, \`${names[1]}\` ${says(right, left)}`];
+  const ranks = ranksOf([left, right]);
+  if (ranks[0] !== ranks[1])
+    return [`\`${names[0]}\` ${says(left, right, ranks)}, \`${names[1]}\` ${says(right, left, ranks)}`];
+  if (changedOtherwise(left, right))
+    return [`what \`${names[0]}\` and \`${names[1]}\` make of the object is not the same`];
   if (!messages) return [];
-  const [ofLeft, ofRight] = [messagesOf(left), messagesOf(right)];
+  const [ofLeft, ofRight] = wordsOf(left, right);
   return [...only(ofLeft, ofRight, names[0]), ...only(ofRight, ofLeft, names[1])];
 }
 
@@ -55,15 +60,12 @@ export function isRefused({ decision, errors = [] }: Verdict): boolean {
 
 const refusals: ReadonlySet<ErrorCode> = new Set(["bad-object", "bad-world"]);
 
-function standOf({ decision }: Verdict): string {
-  return decision === "skip" ? "allow" : decision;
-}
-
-/** With the reason where one side let pass what it did not look at. */
-function says(verdict: Verdict, other: Verdict): string {
+/** With the reason where one side let pass what it did not look at, and with the warning where only that differs. */
+function says(verdict: Verdict, other: Verdict, ranks: readonly unknown[]): string {
   switch (verdict.decision) {
     case "allow":
-      return "allows";
+      if (!ranks.includes("warned of")) return "allows";
+      return (verdict.advice ?? []).length > 0 ? "allows with a warning" : "allows without one";
     case "deny":
       return "denies";
     case "error":
@@ -73,8 +75,19 @@ function says(verdict: Verdict, other: Verdict): string {
   }
 }
 
-function messagesOf({ violations }: Verdict): readonly string[] {
-  return violations.map(({ message }) => message).sort();
+/** Objects are compared where both are what the API server's own code would store. */
+function changedOtherwise(left: Verdict, right: Verdict): boolean {
+  if (left.decision !== "allow" || right.decision !== "allow") return false;
+  if (left.response === undefined || right.response === undefined) return false;
+  return !isDeepStrictEqual(left.object, right.object);
+}
+
+/** The messages of each, and what each warns of where both tell it. */
+function wordsOf(left: Verdict, right: Verdict): readonly [readonly string[], readonly string[]] {
+  const both = left.advice !== undefined && right.advice !== undefined;
+  const of = ({ violations, advice = [] }: Verdict): readonly string[] =>
+    [...violations, ...(both ? advice : [])].map(({ message }) => message).sort();
+  return [of(left), of(right)];
 }
 
 function only(own: readonly string[], others: readonly string[], name: string): readonly string[] {

@@ -35,12 +35,14 @@ export function openTally(): Tally {
 // --- internal ---
 
 function openDecided(): { take(verdict: Verdict): void; counts(): Decided } {
-  const counts = { allow: 0, deny: 0, skip: 0, error: 0 };
+  const counts = { allow: 0, deny: 0, skip: 0, error: 0, warned: 0, changed: 0 };
   const rules = new Map<string, number>();
   return {
-    take({ decision, violations }) {
+    take({ decision, violations, advice = [], object }) {
       counts[decision]++;
-      for (const rule of new Set(violations.map(ruleOf))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
+      if (decision === "allow" && advice.length > 0) counts.warned++;
+      if (decision === "allow" && object !== undefined) counts.changed++;
+      for (const rule of new Set([...violations, ...advice].map(ruleOf))) rules.set(rule, (rules.get(rule) ?? 0) + 1);
     },
     counts: () => ({ ...counts, rules: Object.fromEntries([...rules].sort()) }),
   };

@@ -26,11 +26,11 @@ function uncheckedIn(comparison: Comparison): readonly Unchecked[] {
     ];
     return [unchecked(`no request was compared${why.length === 0 ? "" : `: ${why.join(", ")}`}`)];
   }
-  const denied = decided.left.deny + decided.right.deny > 0;
+  const acted = [decided.left, decided.right].some(({ deny, warned, changed }) => deny + warned + changed > 0);
   return [
     ...(failed > 0 ? [unchecked(`both failed on ${failed} requests, which is no agreement`)] : []),
-    ...(denied || differed > 0
+    ...(acted || differed > 0
       ? []
-      : [unchecked(`neither denied any of ${agreed} requests; generate more with --runs`)]),
+      : [unchecked(`neither denied, or warned of, any of ${agreed} requests; generate more with --runs`)]),
   ];
 }

@@ -23,7 +23,7 @@ export function regoVerdict(said: readonly Said[], failed: readonly EvaluationEr
   const defined = said.filter(({ value }) => value !== undefined);
   const errors = [...failed];
   const violations: Violation[] = [];
-  const warnings: string[] = [];
+  const advice: Violation[] = [];
   const audit: Record<string, string> = {};
   for (const { ref, kind, value } of defined) {
     const policy = ruleName(ref);
@@ -32,11 +32,17 @@ export function regoVerdict(said: readonly Said[], failed: readonly EvaluationEr
       errors.push({ code: "evaluation", message: `\`${policy}\` ${reading}`, policy });
     } else {
       violations.push(...reading.reasons.map((reason) => ({ policy, ...reason })));
-      warnings.push(...reading.warnings);
+      advice.push(...reading.warnings.map((message) => ({ policy, message })));
       Object.assign(audit, reading.audit);
     }
   }
-  const sum = { violations: violations.sort(byPolicyAndMessage), warnings: warnings.sort(), audit };
+  const warnings = advice.map(({ message }) => message).sort();
+  const sum = {
+    violations: violations.sort(byPolicyAndMessage),
+    warnings,
+    advice: advice.sort(byPolicyAndMessage),
+    audit,
+  };
   if (errors.length > 0) return { ...errorVerdict(errors), ...sum };
   if (said.every(({ kind, value }) => kind === "response" && value === undefined)) {
     return skipVerdict("`response` is not defined for this input");

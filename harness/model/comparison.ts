@@ -61,7 +61,11 @@ export interface Decided {
   readonly deny: number;
   readonly skip: number;
   readonly error: number;
-  /** Each rule that denied, and how often; a rule is what a violation names, in CEL with the validation. */
+  /** Of those that it allowed, what its policies warned of. */
+  readonly warned: number;
+  /** Of those that it allowed, what its policies changed. */
+  readonly changed: number;
+  /** Each rule that denied or warned, and how often; a rule is what a violation names, in CEL with the validation. */
   readonly rules: Readonly<Record<string, number>>;
 }
 

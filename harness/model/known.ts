@@ -1,4 +1,4 @@
-import { type Case, expectationFor } from "./case.ts";
+import { type Case, type Expectation, expectationFor } from "./case.ts";
 import type { EngineId } from "./engine.ts";
 import type { Place } from "./source.ts";
 
@@ -42,12 +42,17 @@ export function reasonToDiffer(
   engines: readonly [EngineId, EngineId],
   listed: readonly KnownDifference[],
 ): string | undefined {
-  const [left, right] = engines.map((engine) => expectationFor(one, engine).decision);
+  const [left, right] = engines.map((engine) => meantOf(expectationFor(one, engine)));
   if (left !== right) return expectedByCase;
   return knownOfCase(listed, one, engines)[0]?.reason;
 }
 
 // --- internal ---
+
+/** What is expected, with the warning where there must be one. */
+function meantOf({ decision, warnings = [] }: Expectation): string {
+  return warnings.length > 0 && decision === "allow" ? "allow with a warning" : `${decision}`;
+}
 
 function areOf(known: KnownDifference, engines: readonly [EngineId, EngineId]): boolean {
   return (

@@ -6,8 +6,8 @@ import type { Trial } from "./trial.ts";
 /**
  * What must hold between the verdicts before and after a change.
  *
- * `same`: both are denied, or neither is; `never-stricter`: what was not denied is not denied; `never-looser`: what was denied is denied;
- * `cured`: what was denied is not denied any more; `identical`: every word is the same.
+ * `same`: both are let pass, warned of, or denied; `never-stricter`: what was let pass is not warned of, and what was not denied is not denied; `never-looser` is the
+ * reverse; `cured`: what was denied or warned of is so no more, or at least only warned of; `identical`: every word is the same.
  */
 export type Relation = "same" | "never-stricter" | "never-looser" | "cured" | "identical";
 
@@ -16,7 +16,7 @@ export interface Change {
   /** What was done, without particulars: `a container became an init container`. */
   readonly how: string;
   readonly trial: Trial;
-  /** Trials that must not be denied, or the change says nothing. */
+  /** Trials that must be let pass, without a warning of a policy, or the change says nothing. */
   readonly given?: readonly Trial[];
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from "./json.ts";
 /** What an engine decided. `skip`: nothing applied. `error`: no verdict could be reached; never a kind of `deny`. */
 export type Decision = "allow" | "deny" | "skip" | "error";
 
-/** One reason to deny. */
+/** One reason to deny, or to warn. */
 export interface Violation {
   /** Name of the policy: the ValidatingAdmissionPolicy, the Rego rule (`data.pss.x.deny`), the PodSecurity check. */
   readonly policy: string;
@@ -42,6 +42,8 @@ export interface Verdict {
   readonly decision: Decision;
   readonly violations: readonly Violation[];
   readonly warnings: readonly string[];
+  /** What policies warn of without denying it, in their own words; absent where the engine does not tell it from other warnings. */
+  readonly advice?: readonly Violation[];
   /** Audit annotations, key to value. */
   readonly audit: Readonly<Record<string, string>>;
   /** Why nothing applied; with `skip` only. */

@@ -130,11 +130,15 @@ function runsOf(releases: AcrossReleases["releases"]): readonly string[] {
 
 function countsText(one: Comparison): string {
   const some = (count: number, what: string): readonly string[] => (count === 0 ? [] : [`${number(count)} ${what}`]);
+  const both = (ofLeft: number, ofRight: number, what: string): readonly string[] =>
+    ofLeft + ofRight === 0 ? [] : [`${what} ${number(ofLeft)} ~ ${number(ofRight)}`];
   const { left, right } = one.decided;
   return [
     `${number(one.agreed)} agree`,
     ...some(one.differed, "differ"),
     `denied ${number(left.deny)} ~ ${number(right.deny)}`,
+    ...both(left.warned, right.warned, "warned of"),
+    ...both(left.changed, right.changed, "changed"),
     ...some(one.unmatched, "matched by neither"),
     ...some(one.failed, "fail on both"),
     ...some(one.refused, "refused by the API server"),

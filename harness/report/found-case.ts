@@ -33,7 +33,10 @@ export function foundCase(
   const hash = createHash("sha256").update(cause).digest("hex").slice(0, 8);
   const name = `${slug(right.side)}-${saysOf(left.verdict, right.verdict)}-${slug(left.side)}-${verbs[left.verdict.decision]}-${hash}`;
   const under: Trial = kubernetes === undefined ? trial : { ...trial, world: { ...trial.world, kubernetes } };
-  return { name, text: `${headOf(difference)}${caseText(under, { name, expect: expectationOf(left.verdict) })}` };
+  return {
+    name,
+    text: `${headOf(difference)}${caseText(under, { name, expect: expectationOf(left.verdict, right.verdict) })}`,
+  };
 }
 
 // --- internal ---
@@ -45,6 +48,7 @@ function saysOf(left: Verdict, right: Verdict): string {
 }
 
 function saysAll(verdict: Verdict, other: Verdict): boolean {
+  if (isWarning(verdict) !== isWarning(other)) return false;
   return other.violations.every(({ message }) => verdict.violations.some((own) => own.message.includes(message)));
 }
 
@@ -71,7 +75,15 @@ function headOf({ left, right, differences, replay }: Difference): string {
     .join("");
 }
 
-function expectationOf({ decision, violations }: Verdict): JsonObject {
+function isWarning({ decision, advice = [] }: Verdict): boolean {
+  return decision === "allow" && advice.length > 0;
+}
+
+/** `warnings` are expected where that is what differs. */
+function expectationOf(verdict: Verdict, other: Verdict): JsonObject {
+  const { decision, violations, advice = [] } = verdict;
   const messages = [...new Set(violations.map(({ message }) => message))];
-  return decision === "deny" && messages.length > 0 ? { decision, messages } : { decision };
+  if (decision === "deny") return messages.length > 0 ? { decision, messages } : { decision };
+  if (isWarning(verdict) === isWarning(other)) return { decision };
+  return { decision, warnings: [...new Set(advice.map(({ message }) => message))] };
 }

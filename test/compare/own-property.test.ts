@@ -88,6 +88,38 @@ describe("a property of one's own", () => {
   });
 });
 
+describe("a warning", () => {
+  const mind = [{ policy: "p", message: "mind" }];
+  const warned = verdict({ advice: mind });
+  const silent = verdict({ advice: [] });
+  const labels = properties["labels-alike"] as Property;
+  const hasLabels: (request: Parameters<Judge>[0]) => boolean = ({ object }) =>
+    JSON.stringify(object).includes("labels");
+  const check = (property: Property, before: ReturnType<typeof verdict>, after: ReturnType<typeof verdict>) =>
+    checkProperty({
+      property,
+      judge: async (request) => (hasLabels(request) ? after : before),
+      trials: [trialOf({})],
+      runs: 1,
+    });
+
+  test("that comes or goes breaks what must be the same, and is less than a denial", async () => {
+    const same = await check(labels, silent, warned);
+    expect(same.broken?.differences[0]).toContain("allowed before and warned of after");
+    const stricter: Property = { ...labels, relation: "never-stricter" };
+    const looser: Property = { ...labels, relation: "never-looser" };
+    expect((await check(stricter, silent, warned)).broken).toBeDefined();
+    expect((await check(stricter, warned, silent)).broken).toBeUndefined();
+    expect((await check(looser, warned, silent)).broken).toBeDefined();
+    expect((await check(looser, verdict({ decision: "deny", advice: [] }), warned)).broken).toBeDefined();
+    expect((await check(looser, warned, warned)).broken).toBeUndefined();
+  });
+
+  test("counts for nothing where the judge does not tell it from other warnings", async () => {
+    expect((await check(labels, verdict({}), verdict({ warnings: ["mind"] }))).broken).toBeUndefined();
+  });
+});
+
 describe("what is no check is counted as what it is", () => {
   const labels = properties["labels-alike"] as Property;
   const check = (judge: Judge, property: Property = labels) =>

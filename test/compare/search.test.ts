@@ -56,8 +56,8 @@ describe("two judges that differ", () => {
     ]);
     expect(comparison).toMatchObject({ generated: 30, agreed: 24, differed: 6, refused: 0, unmatched: 0, failed: 0 });
     expect(comparison.decided).toEqual({
-      left: { allow: 12, deny: 18, skip: 0, error: 0, rules: { p: 18 } },
-      right: { allow: 18, deny: 12, skip: 0, error: 0, rules: { p: 12 } },
+      left: { allow: 12, deny: 18, skip: 0, error: 0, warned: 0, changed: 0, rules: { p: 18 } },
+      right: { allow: 18, deny: 12, skip: 0, error: 0, warned: 0, changed: 0, rules: { p: 12 } },
     });
   });
 
@@ -96,6 +96,62 @@ describe("two judges that differ", () => {
         differences: ["only `left` says `one (1)`", "only `right` says `one (2)`"],
       },
     ]);
+  });
+
+  const advise = (message: string): Verdict => verdict({ warnings: [message], advice: [{ policy: "p", message }] });
+  const warnWhen =
+    (wrong: (object: JsonObject) => boolean, message = "mind"): Say =>
+    (object) =>
+      wrong(object) ? advise(message) : verdict({ advice: [] });
+
+  test("in what they warn of differ, and so are shrunk", async () => {
+    const { differences, comparison } = await find(
+      warnWhen(({ a }) => number(a) >= 2),
+      warnWhen(({ a }) => number(a) > 2, "mind you"),
+    );
+    expect(differences.map((one) => [shown(one).object, one.differences])).toEqual([
+      [{ a: 2 }, ["`left` allows with a warning, `right` allows without one"]],
+    ]);
+    expect(comparison.decided.left).toEqual({
+      allow: 30,
+      deny: 0,
+      skip: 0,
+      error: 0,
+      warned: 18,
+      changed: 0,
+      rules: { p: 18 },
+    });
+  });
+
+  test("in the words of warnings alone differ only where messages are compared", async () => {
+    const [left, right] = [warnWhen(({ a }) => a === 1), warnWhen(({ a }) => a === 1, "mind you")];
+    expect((await find(left, right)).differences).toEqual([]);
+    expect((await find(left, right, { messages: true })).differences.map((one) => one.differences)).toEqual([
+      ["only `left` says `mind`", "only `right` says `mind you`"],
+    ]);
+  });
+
+  test("in warnings agree where one of them does not tell what its policies warn of", async () => {
+    const { differences } = await find(
+      warnWhen(({ a }) => a === 1),
+      () => verdict({ warnings: ["would violate"] }),
+    );
+    expect(differences).toEqual([]);
+  });
+
+  test("in what they make of an object differ, where both are the API server's", async () => {
+    const change =
+      (to: number, response = {}): Say =>
+      (object) =>
+        verdict({ ...response, ...(number(object["a"]) > 1 ? { object: { ...object, set: to } } : {}) });
+    const served = { response: { allowed: true } };
+    const { differences, comparison } = await find(change(1, served), change(2, served));
+    expect(differences.map((one) => [shown(one).object, one.differences])).toEqual([
+      [{ a: 2 }, ["what `left` and `right` make of the object is not the same"]],
+    ]);
+    expect(comparison.decided.right).toMatchObject({ allow: 30, changed: 18 });
+    expect((await find(change(1, served), change(1, served))).differences).toEqual([]);
+    expect((await find(change(1, served), () => allow)).differences).toEqual([]);
   });
 
   test("stay as they differ: shrinking does not turn an error into an allow", async () => {

@@ -58,7 +58,12 @@ describe.for(["rego", "topdown"] as const)("the %s engine", (id) => {
     const verdict = await reading(
       'warn contains "careful"\nresponse := {"allowed": true, "warnings": ["old"], "auditAnnotations": {"k": "v"}}',
     );
-    expect(verdict).toEqual({ decision: "allow", violations: [], warnings: ["careful", "old"], audit: { k: "v" } });
+    const advice = [
+      { policy: "data.x.response", message: "old" },
+      { policy: "data.x.warn", message: "careful" },
+    ];
+    const warnings = ["careful", "old"];
+    expect(verdict).toEqual({ decision: "allow", violations: [], warnings, advice, audit: { k: "v" } });
   });
 
   it.for(["deny", "violation", "warn"])("allows where `%s` is undefined, since it gives no reason", async (rule) => {

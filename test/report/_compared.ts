@@ -46,7 +46,7 @@ const changed: Difference = {
   place,
 };
 
-const decided = { allow: 1, deny: 2, skip: 0, error: 0, rules: { "data.ports.deny": 2 } };
+const decided = { allow: 1, deny: 2, skip: 0, error: 0, warned: 0, changed: 0, rules: { "data.ports.deny": 2 } };
 const comparison: Comparison = {
   control: "ports",
   left: "rego",

@@ -68,3 +68,15 @@ test("what no case can show is not written", () => {
   const trial = { request: { operation: "CREATE", object: { text: "a: b: c" } }, world: {} } as const;
   expect(written({ trial })).toEqual({ why: "its object could not be read as JSON" });
 });
+
+test("a found case expects the warning that only one side gives, or that there is none", () => {
+  const advice = [{ policy: "data.ports.warn", message: "low port (80)" }];
+  const plain = { ...difference.right.verdict, advice: [] };
+  const warned = { ...plain, advice, warnings: ["low port (80)"] };
+  const expected = (left: typeof plain, right: typeof plain) =>
+    ({ ...written({ left: { side: "rego", verdict: left }, right: { side: "cel", verdict: right } }) }) as {
+      readonly text?: string;
+    };
+  expect(expected(warned, plain).text).toContain("expect:\n  decision: allow\n  warnings:\n    - low port (80)\n");
+  expect(expected(plain, warned).text).toContain("expect:\n  decision: allow\n  warnings: []\n");
+});

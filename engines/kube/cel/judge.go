@@ -56,7 +56,7 @@ func (j *Judge) Mutates() bool { return j.mutations != nil }
 
 // Judge judges an admitted request. Every denial and every failed evaluation is in the verdict; its response is the dispatcher's.
 func (j *Judge) Judge(ctx context.Context, admitted *admit.Admitted) *verdict.Verdict {
-	return j.validate(ctx, admitted, &recording{Recording: verdict.Record(admitted.Attributes, admitted.Warnings)})
+	return j.validate(ctx, admitted, record(admitted))
 }
 
 // Take takes a request in with mutating policies. The refusal is the server's; the error is about anything else.
@@ -72,11 +72,18 @@ func (j *Judge) JudgeMutated(ctx context.Context, take Take, refused bool) (*ver
 	case refusal != nil:
 		return mutation.refused(refusal, refused), nil
 	}
-	recording := &recording{Recording: verdict.Record(admitted.Attributes, admitted.Warnings)}
+	recording := record(admitted)
 	mutation.into(recording)
 	result := j.validate(ctx, admitted, recording)
 	result.Object, err = mutation.object(admitted)
 	return result, err
+}
+
+// record starts the recording of a request of which policies may warn.
+func record(admitted *admit.Admitted) *recording {
+	made := verdict.Record(admitted.Attributes, admitted.Warnings)
+	made.Advice = []verdict.Violation{}
+	return &recording{Recording: made}
 }
 
 func (j *Judge) validate(ctx context.Context, admitted *admit.Admitted, recording *recording) *verdict.Verdict {

@@ -60,16 +60,21 @@ func (r *recording) because(reason string) {
 // add records what a policy says under the binding that is asked about.
 func (r *recording) add(policy *validating.Policy, result *validating.ValidateResult) {
 	denies := slices.Contains(r.binding.Spec.ValidationActions, admissionregistrationv1.Deny)
+	warns := slices.Contains(r.binding.Spec.ValidationActions, admissionregistrationv1.Warn)
 	for i := range result.Decisions {
 		decision := &result.Decisions[i]
 		switch decision.Evaluation {
 		case validating.EvalError:
 			r.Fail(policy.Name, decision.Message)
 		case validating.EvalDeny:
+			violation := verdict.Violation{
+				Policy: policy.Name, Message: decision.Message, Binding: r.binding.Name, Expression: policy.Spec.Validations[i].Expression,
+			}
 			if denies {
-				r.Violations = append(r.Violations, verdict.Violation{
-					Policy: policy.Name, Message: decision.Message, Binding: r.binding.Name, Expression: policy.Spec.Validations[i].Expression,
-				})
+				r.Violations = append(r.Violations, violation)
+			}
+			if warns {
+				r.Advice = append(r.Advice, violation)
 			}
 		case validating.EvalAdmit:
 		}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestAnObjectWithoutViolationsIsAllowed(t *testing.T) {
 	b.cel(policyText(noHostPID, denies))
 	got := b.create(pod("", ""))
 	expect(t, got, verdict.Allow)
-	if len(got.Violations)+len(got.Warnings)+len(got.Errors) != 0 || !got.Response.Allowed {
+	if got.Advice == nil || len(got.Violations)+len(got.Warnings)+len(got.Advice)+len(got.Errors) != 0 || !got.Response.Allowed {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -94,6 +95,10 @@ func TestWarnAndAuditBindingsAllowAndSayWhatFailed(t *testing.T) {
 	got := b.create(pod("", "hostPID: true,"))
 	expect(t, got, verdict.Allow)
 	expectText(t, "warnings", strings.Join(got.Warnings, "|"), "Validation failed for ValidatingAdmissionPolicy 'p' with binding 'b': host namespaces")
+	advice := verdict.Violation{Policy: "p", Binding: "b", Message: "host namespaces", Expression: got.Advice[0].Expression}
+	if !slices.Equal(got.Advice, []verdict.Violation{advice}) {
+		t.Errorf("the advice is what the policy said and nothing else, got %v", got.Advice)
+	}
 	failure := got.Audit["validation.policy.admission.k8s.io/validation_failure"]
 	if !strings.Contains(failure, `"message":"host namespaces"`) || len(got.Violations) != 0 {
 		t.Errorf("audit %q, violations %+v", failure, got.Violations)

@@ -14,6 +14,7 @@ type Recording struct {
 	admission.Attributes
 	Violations []Violation
 	Warnings   []string
+	Advice     []Violation
 	Audit      map[string]string
 	Errors     []EvaluationError
 }
@@ -67,7 +68,7 @@ func (r *Recording) Verdict(refusal error, skipped string) *Verdict {
 		r.Errors = append(r.Errors, EvaluationError{Code: Internal, Message: refusal.Error()})
 	}
 	result := &Verdict{
-		Decision: Allow, Violations: r.Violations, Warnings: r.Warnings, Audit: r.Audit, Errors: r.Errors, Response: Respond(refusal),
+		Decision: Allow, Violations: r.Violations, Warnings: r.Warnings, Advice: r.Advice, Audit: r.Audit, Errors: r.Errors, Response: Respond(refusal),
 	}
 	switch {
 	case len(r.Errors) > 0:

@@ -62,13 +62,15 @@ type Response struct {
 
 // Verdict is what one judge says of one request. Errors is never empty with [Error]; Skipped is set with [Skip] only.
 type Verdict struct {
-	Decision   Decision          `json:"decision"`
-	Violations []Violation       `json:"violations"`
-	Warnings   []string          `json:"warnings"`
-	Audit      map[string]string `json:"audit"`
-	Skipped    string            `json:"skipped,omitempty"`
-	Errors     []EvaluationError `json:"errors,omitempty"`
-	Response   *Response         `json:"response,omitempty"`
+	Decision   Decision    `json:"decision"`
+	Violations []Violation `json:"violations"`
+	Warnings   []string    `json:"warnings"`
+	// Advice is what policies only warn of; nil where the engine does not tell it apart from other warnings.
+	Advice   []Violation       `json:"advice,omitzero"`
+	Audit    map[string]string `json:"audit"`
+	Skipped  string            `json:"skipped,omitempty"`
+	Errors   []EvaluationError `json:"errors,omitempty"`
+	Response *Response         `json:"response,omitempty"`
 	// Object is what mutating policies made of the object, where they changed it.
 	Object json.RawMessage `json:"object,omitempty"`
 }
