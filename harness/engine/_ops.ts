@@ -73,6 +73,11 @@ export interface ReadDocuments {
   readonly documents: readonly { readonly line: number; readonly object?: JsonObject; readonly error?: string }[];
 }
 
+/** A file that the component that reads it would take; `object` is what a text holds. */
+export interface ReadFile {
+  readonly object?: JsonObject;
+}
+
 /** Releases of Kubernetes that the engine can stand for, such as `1.31`. */
 export interface Releases {
   /** The first whose CEL and PodSecurity are known. */

@@ -1,26 +1,31 @@
 import type { JsonObject, ObjectSource, Request } from "../model/index.ts";
 import type { Answer } from "./_answer.ts";
-import type { ReadDocuments, Review } from "./_ops.ts";
+import type { ReadFile, Review } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 
 const noUid = "00000000-0000-0000-0000-000000000000";
 
-/** The review of an object as written: what no API server has seen, so that nothing is defaulted, validated or looked up. */
-export async function rawReview(kube: Pipeline, request: Request): Promise<Answer<Review>> {
-  const [object, oldObject] = await Promise.all([readOne(kube, request.object), readOne(kube, request.oldObject)]);
+/**
+ * The review of an object as written: what no API server has seen, so that nothing is defaulted or looked up. A file of a component, such as the
+ * kubelet's configuration, is one that the component would take, unless the world does not `validate`.
+ */
+export async function rawReview(kube: Pipeline, request: Request, validate = true): Promise<Answer<Review>> {
+  const read = (source: ObjectSource | undefined) => readOne(kube, source, validate);
+  const [object, oldObject] = await Promise.all([read(request.object), read(request.oldObject)]);
   const error = object.error ?? oldObject.error;
   return error === undefined ? { ok: assemble(request, object.ok ?? null, oldObject.ok ?? null) } : { error };
 }
 
-async function readOne(kube: Pipeline, source: ObjectSource | undefined): Promise<Answer<JsonObject | null>> {
+async function readOne(
+  kube: Pipeline,
+  source: ObjectSource | undefined,
+  validate: boolean,
+): Promise<Answer<JsonObject | null>> {
   if (source === undefined) return { ok: null };
-  if ("json" in source) return { ok: source.json };
-  const answer = await kube.ask<ReadDocuments>("read", { text: source.text });
-  if (answer.error !== undefined) return answer;
-  const [document, ...more] = answer.ok.documents;
-  if (document?.object !== undefined && more.length === 0) return { ok: document.object };
-  const message = document?.error ?? `expected one document, found ${answer.ok.documents.length}`;
-  return { error: { code: "bad-input", message } };
+  const given = "json" in source ? { object: source.json } : { objectText: source.text };
+  const { ok, error } = await kube.ask<ReadFile>("file", { ...given, validate });
+  if (error !== undefined) return { error };
+  return { ok: "json" in source ? source.json : (ok.object ?? null) };
 }
 
 function assemble(request: Request, object: JsonObject | null, oldObject: JsonObject | null): Review {

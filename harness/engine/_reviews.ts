@@ -55,7 +55,7 @@ async function prepare({ admissions, worldOf }: KubeHost, request: Request, worl
 }
 
 async function prepareRaw({ kube }: KubeHost, request: Request, world: World): Promise<Prepared> {
-  const { ok: review, error } = await rawReview(kube, request);
+  const { ok: review, error } = await rawReview(kube, request, world.validate);
   return preparedOf(error === undefined ? { ok: { review: JSON.stringify(review), warnings: [] } } : { error }, world);
 }
 
