@@ -36,7 +36,7 @@ deny contains image.forbidden("images from registries that are not allowed", bad
 
 # METADATA
 # title: The images with what is wrong with them
-bad := [{"who": item.who, "reference": item.reference, "problem": reason} |
+bad := [{"name": item.name, "reference": item.reference, "reason": reason} |
 	some item in image.used
 	reason := problem(item.reference)
 ]

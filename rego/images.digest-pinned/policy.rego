@@ -35,7 +35,7 @@ deny contains image.forbidden("images not pinned by a digest", bad) if count(bad
 
 # METADATA
 # title: The images with what is wrong with them
-bad := [{"who": item.who, "reference": item.reference, "problem": reason} |
+bad := [{"name": item.name, "reference": item.reference, "reason": reason} |
 	some item in image.used
 	reason := problem(item.reference)
 ]

@@ -34,7 +34,7 @@ deny contains image.forbidden("images with tags that move", bad) if count(bad_pa
 
 # METADATA
 # title: The images with what is wrong with them
-bad := [{"who": item.who, "reference": item.reference, "problem": reason} |
+bad := [{"name": item.name, "reference": item.reference, "reason": reason} |
 	some item in image.used
 	reason := problem(item.reference)
 ]

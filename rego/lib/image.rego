@@ -9,10 +9,10 @@ package lib.image
 import data.lib
 
 # METADATA
-# title: The images of the pod as {who, reference}, of its containers in visiting order, then of its volumes
+# title: The images of the pod as {name, reference}, of its containers in visiting order, then of its volumes
 # description: The API server wants a reference of each; where there is none, there is nothing to pull.
-used := [{"who": who, "reference": reference} |
-	some [who, value] in array.concat(
+used := [{"name": name, "reference": reference} |
+	some [name, value] in array.concat(
 		[[sprintf("container \"%s\"", [lib.name(item)]), lib.get(item.container, ["image"], "")] |
 			some item in lib.containers
 		],
@@ -70,10 +70,10 @@ bad_places(name, places) := [msg |
 ]
 
 # METADATA
-# title: The message about images, of items {who, reference, problem}; undefined where there are none
+# title: The message about images, of items {name, reference, reason}; undefined where there are none
 forbidden(title, items) := sprintf("%s (%s)", [title, concat("; ", details)]) if {
 	count(items) > 0
-	details := [sprintf("%s uses \"%s\", %s", [item.who, item.reference, item.problem]) | some item in items]
+	details := [sprintf("%s uses \"%s\", %s", [item.name, item.reference, item.reason]) | some item in items]
 }
 
 # METADATA

@@ -8,10 +8,10 @@ pinned(name) := concat("", [name, "@sha256:", hex])
 
 test_images_are_those_of_containers_then_of_volumes if {
 	image.used == [
-		{"who": `container "i"`, "reference": "a"},
-		{"who": `container "c"`, "reference": "b"},
-		{"who": `container "e"`, "reference": "c"},
-		{"who": `volume "v"`, "reference": "d"},
+		{"name": `container "i"`, "reference": "a"},
+		{"name": `container "c"`, "reference": "b"},
+		{"name": `container "e"`, "reference": "c"},
+		{"name": `volume "v"`, "reference": "d"},
 	] with input as {"apiVersion": "v1", "kind": "Pod", "spec": {
 		"ephemeralContainers": [{"name": "e", "image": "c"}],
 		"containers": [{"name": "c", "image": "b"}],
@@ -29,7 +29,7 @@ test_no_image_is_none if {
 }
 
 test_an_image_that_is_no_text_is_one if {
-	image.used == [{"who": `container ""`, "reference": "1"}] with input as {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"image": 1}]}}
+	image.used == [{"name": `container ""`, "reference": "1"}] with input as {"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"image": 1}]}}
 }
 
 test_references if {
@@ -111,7 +111,7 @@ test_bad_places if {
 }
 
 test_messages_name_all if {
-	items := [{"who": `container "a"`, "reference": "x", "problem": "which is bad"}, {"who": `volume "b"`, "reference": "y", "problem": "which is worse"}]
+	items := [{"name": `container "a"`, "reference": "x", "reason": "which is bad"}, {"name": `volume "b"`, "reference": "y", "reason": "which is worse"}]
 	image.forbidden("images", items) == `images (container "a" uses "x", which is bad; volume "b" uses "y", which is worse)`
 	not image.forbidden("images", [])
 }
