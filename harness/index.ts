@@ -27,6 +27,9 @@ export {
   type Engines,
   type EnginesOptions,
   openEngines,
+  type TypeChecked,
+  type TypeChecks,
+  type TypeWarning,
 } from "./engine/index.ts";
 export {
   drawTrial,

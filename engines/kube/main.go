@@ -20,6 +20,7 @@ import (
 	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
 	"assay.dev/engines/kube/release"
+	"assay.dev/engines/kube/typecheck"
 	"assay.dev/engines/manifest"
 	"assay.dev/engines/wire"
 )
@@ -36,7 +37,7 @@ func main() {
 	silence()
 	emulate()
 	registry.Default()
-	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch}
+	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch, "typecheck": typecheck.Op}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }

@@ -36,6 +36,7 @@ import { topdownEvaluator } from "./_rego-topdown.ts";
 import { wasmEvaluator } from "./_rego-wasm.ts";
 import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
+import { openTypeCheck, type TypeChecks } from "./_type-check.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
 import { withForms } from "./_with-forms.ts";
 
@@ -83,6 +84,8 @@ export interface Engines {
   schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
+  /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
+  typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
   /** Where parameters of ConstraintTemplates among the policies can be drawn from. */
   parameters(policies: readonly Policy[]): Promise<ParametersFound>;
   /** The releases of Kubernetes that the engine can stand for. */
@@ -133,6 +136,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
     },
     reads: openReads({ opa, kube, name, formsOf }),
+    typeCheck: openTypeCheck(kube, timeoutMs * 10),
     parameters: openParameters(formsOf),
     releases: async () => {
       const { ok, error } = await kube.ask<Releases>("releases", {});

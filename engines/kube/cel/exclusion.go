@@ -19,3 +19,6 @@ var excluded = append(exclusion.Excluded(),
 )
 
 func isExcluded(resource schema.GroupResource) bool { return slices.Contains(excluded, resource) }
+
+// Judged says whether the server judges requests for a resource by policies at all.
+func Judged(resource schema.GroupResource) bool { return !isExcluded(resource) }

@@ -29,6 +29,7 @@ type bound[Policy, Binding, Program any] struct {
 	policy   Policy
 	bindings []Binding
 	program  Program
+	document *source.Document
 }
 
 // family is the policies of one kind with their bindings, in the order in which they are written.
@@ -82,7 +83,7 @@ func bindAll[Policy, Binding metav1.Object, Program any](
 			p.problem(policy.document, err.Error(), "")
 			continue
 		}
-		all = append(all, bound[Policy, Binding, Program]{policy.object, bindings, program})
+		all = append(all, bound[Policy, Binding, Program]{policy.object, bindings, program, policy.document})
 		p.named = append(p.named, source.Named{Name: name, Kind: f.kind, Path: policy.document.Path, Line: policy.document.Line})
 	}
 	f.checkBindings(p)

@@ -29,6 +29,25 @@ type (
 // Empty says that nothing judges.
 func (p *Policies) Empty() bool { return len(p.validating)+len(p.mutating) == 0 }
 
+// Written is one of the policies, and where it is written. Either Validating or Mutating is there.
+type Written struct {
+	Validating *validating.Policy
+	Mutating   *mutating.Policy
+	Document   *source.Document
+}
+
+// All are the policies in the order in which they are written, validating ones first.
+func (p *Policies) All() []Written {
+	all := make([]Written, 0, len(p.validating)+len(p.mutating))
+	for i := range p.validating {
+		all = append(all, Written{Validating: p.validating[i].policy, Document: p.validating[i].document})
+	}
+	for i := range p.mutating {
+		all = append(all, Written{Mutating: p.mutating[i].policy, Document: p.mutating[i].document})
+	}
+	return all
+}
+
 // parsed is what the sources hold.
 type parsed struct {
 	validating validatingFamily

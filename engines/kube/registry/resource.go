@@ -76,6 +76,23 @@ func (r *Resource) Accepts(version schema.GroupVersion) bool {
 	return version == r.Kind.GroupVersion()
 }
 
+// Takes says whether the path has the verb of an operation.
+func (r *Resource) Takes(operation admission.Operation) (ok bool) {
+	switch operation {
+	case admission.Create:
+		_, named := r.Storage.(rest.NamedCreater)
+		_, plain := r.Storage.(rest.Creater)
+		return named || plain
+	case admission.Update:
+		_, ok = r.Storage.(rest.Updater)
+	case admission.Delete:
+		_, ok = r.Storage.(rest.GracefulDeleter)
+	case admission.Connect:
+		_, ok = r.Storage.(rest.Connecter)
+	}
+	return ok
+}
+
 // Interfaces convert the objects of the path.
 func (r *Resource) Interfaces() admission.ObjectInterfaces { return r.serving.interfaces }
 

@@ -3,6 +3,9 @@ package world
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -84,6 +87,13 @@ func (w *World) CRDForKind(kind schema.GroupKind) *apiextensionsv1.CustomResourc
 // CRDForResource implements admit.Surroundings.
 func (w *World) CRDForResource(resource schema.GroupResource) *apiextensionsv1.CustomResourceDefinition {
 	return w.crdsByResource[resource]
+}
+
+// CRDs are the definitions of custom resources, by name.
+func (w *World) CRDs() []*apiextensionsv1.CustomResourceDefinition {
+	return slices.SortedFunc(maps.Values(w.crdsByKind), func(a, b *apiextensionsv1.CustomResourceDefinition) int {
+		return strings.Compare(a.Name, b.Name)
+	})
 }
 
 // Authorizer allows what the rules allow.

@@ -1,0 +1,30 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { openEngines } from "../../harness/engine/index.ts";
+import { loadProject } from "../../harness/load/index.ts";
+import type { Control, JsonObject } from "../../harness/model/index.ts";
+
+const engines = openEngines();
+const { controls } = loadProject(process.cwd());
+const inCel = controls.filter(({ policies }) => policies.some(({ engine }) => engine === "cel"));
+
+afterAll(() => engines.close());
+
+describe("the API server's type checker", () => {
+  it("is asked about the controls that are there in CEL", () => {
+    expect(inCel.length).toBeGreaterThan(60);
+  });
+
+  it.each(inCel)("has nothing against $id, for every kind that it matches", async (control) => {
+    const { policies, warnings, problems } = await engines.typeCheck(control.policies, definitionsIn(control));
+    expect(problems).toEqual([]);
+    expect(policies.length).toBeGreaterThan(0);
+    expect(policies.filter(({ kinds, untyped }) => kinds.length === 0 || untyped.length > 0)).toEqual([]);
+    expect(warnings.map(({ path, line, field, message }) => `${path}:${line} ${field}\n${message}`)).toEqual([]);
+  });
+});
+
+/** What the control's cases say is defined on the cluster. */
+function definitionsIn({ cases }: Control): readonly JsonObject[] {
+  const all = cases.flatMap(({ world: { crds = [] } }) => crds);
+  return [...new Map(all.map((crd) => [(crd["metadata"] as JsonObject)["name"], crd])).values()];
+}
