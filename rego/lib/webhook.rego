@@ -14,7 +14,7 @@ configuration := lib.resource if {
 }
 
 # METADATA
-# title: Its webhooks
+# title: Its webhooks; undefined for everything else
 all := lib.get(configuration, ["webhooks"], [])
 
 # METADATA

@@ -17,8 +17,8 @@ test_webhooks_of_both_kinds if {
 }
 
 test_other_kinds_have_none if {
-	webhook.all == [] with input as configuration("ValidatingAdmissionPolicy", [{"name": "a.example.com"}])
-	webhook.all == [] with input as object.union(
+	not webhook.all with input as configuration("ValidatingAdmissionPolicy", [{"name": "a.example.com"}])
+	not webhook.all with input as object.union(
 		configuration("ValidatingWebhookConfiguration", [{"name": "a.example.com"}]),
 		{"apiVersion": "example.com/v1"},
 	)
