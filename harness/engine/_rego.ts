@@ -43,18 +43,49 @@ interface Part {
 
 /** A Rego engine: OPA finds what to ask and compiles; `evaluator` evaluates. */
 export function regoEngine(evaluator: Evaluator, host: RegoHost): Engine {
-  return { id: evaluator.id, compile: (policies, options) => compile(evaluator, host, { policies, ...options }) };
+  const make = onceEach((policies) => partsOf(evaluator, host, policies));
+  return { id: evaluator.id, compile: (policies, options) => compile({ evaluator, host, make }, policies, options) };
 }
 
-interface Asked {
-  readonly policies: readonly Policy[];
-  readonly kubernetes?: string;
+/** What policies were compiled to, with what is wrong with them. */
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly problems: readonly Problem[];
 }
 
-async function compile(evaluator: Evaluator, host: RegoHost, { policies, kubernetes }: Asked): Promise<Compiled> {
+interface Compiling {
+  readonly evaluator: Evaluator;
+  readonly host: RegoHost;
+  readonly make: (policies: readonly Policy[]) => Promise<Parts>;
+}
+
+/** Rego is the same under every release of Kubernetes: a policy that is asked for alone is compiled once. */
+function onceEach(make: Compiling["make"]): Compiling["make"] {
+  const made = new WeakMap<Policy, Promise<Parts>>();
+  return (policies) => {
+    const [only, ...others] = policies;
+    if (only === undefined || others.length > 0) return make(policies);
+    const known = made.get(only) ?? make(policies);
+    made.set(only, known);
+    return known;
+  };
+}
+
+async function compile(
+  { evaluator, host, make }: Compiling,
+  policies: readonly Policy[],
+  { kubernetes }: { readonly kubernetes?: string } = {},
+): Promise<Compiled> {
   if (policies.length === 0) return { problems: [] };
   evaluator.warm();
   const ready = host.hosts.ready(kubernetes);
+  const { parts, problems } = await make(policies);
+  const unknown = await ready;
+  if (unknown.length > 0) return { problems: unknown };
+  return parts.length === 0 ? { problems } : { judge: judgeOf(parts, host, kubernetes), problems };
+}
+
+async function partsOf(evaluator: Evaluator, host: RegoHost, policies: readonly Policy[]): Promise<Parts> {
   const problems = policies.flatMap((policy) => withoutSources(policy) ?? []);
   const units = unitsOf(policies.filter((policy) => policy.sources.length > 0));
   const made = await Promise.all(
@@ -66,11 +97,10 @@ async function compile(evaluator: Evaluator, host: RegoHost, { policies, kuberne
       return { part: { plan, evaluate: prepared.evaluate, referential: isReferential(plan) }, problems };
     }),
   );
-  const unknown = await ready;
-  if (unknown.length > 0) return { problems: unknown };
-  const parts = made.flatMap(({ part }) => (part === undefined ? [] : [part]));
-  const all = [...problems, ...made.flatMap((each) => each.problems)];
-  return parts.length === 0 ? { problems: all } : { judge: judgeOf(parts, host, kubernetes), problems: all };
+  return {
+    parts: made.flatMap(({ part }) => (part === undefined ? [] : [part])),
+    problems: [...problems, ...made.flatMap((each) => each.problems)],
+  };
 }
 
 function judgeOf(parts: readonly Part[], { hosts, reviews }: RegoHost, release: string | undefined): Judge {
