@@ -123,13 +123,13 @@ func (s *subject) unseen() []expression {
 	return all
 }
 
-// warnings are those of the server, and of what it does not look at those that hold for every kind: an expression that tells kinds apart by `object.kind`
-// does not fit each of them in all its parts, and need not.
+// warnings are those of the server, and of what it does not look at the fields that no kind has: an expression that tells kinds apart by `object.kind`
+// does not fit each of them in all its parts, and need not, and what has no type, such as `orValue(null)`, is evaluated all the same.
 func (s *subject) warnings(found *findings, kinds int) []Warning {
 	var all []Warning
 	for _, each := range found.list {
 		status := strings.HasPrefix(each.field, "spec.validations")
-		if status || len(each.kinds) == kinds {
+		if status || len(each.kinds) == kinds && strings.Contains(each.message, "undefined field") {
 			all = append(all, Warning{s.document.Problem(each.message, each.field), s.policy.Name, each.field, each.kinds, status})
 		}
 	}

@@ -124,6 +124,7 @@ func TestVariablesAndConditionsAreHeldToWhatFitsNoKind(t *testing.T) {
 variables:
 - {name: spec, expression: "object.kind == 'Pod' ? object.spec : object.template.spec"}
 - {name: wrong, expression: object.metadata.nam}
+- {name: untyped, expression: "object.metadata.?labels.orValue(null) == null"}
 validations:
 - expression: variables.wrong != '' && variables.spec.anything
 auditAnnotations:
@@ -131,7 +132,7 @@ auditAnnotations:
 	expectWarnings(t, answer,
 		"p.yaml:12 spec.variables[1].expression v1 Pod, v1 PodTemplate false: ERROR: <input>:1:16: undefined field 'nam'",
 		"p.yaml:9 spec.matchConditions[0].expression v1 Pod, v1 PodTemplate false: ERROR: <input>:1:16: undefined field 'labls'",
-		"p.yaml:16 spec.auditAnnotations[0].valueExpression v1 Pod, v1 PodTemplate false: ERROR: <input>:1:16: undefined field 'anotations'")
+		"p.yaml:17 spec.auditAnnotations[0].valueExpression v1 Pod, v1 PodTemplate false: ERROR: <input>:1:16: undefined field 'anotations'")
 }
 
 const team = `apiVersion: apiextensions.k8s.io/v1
