@@ -23,6 +23,7 @@ export function mendPod(pod: Tree, { template }: PodMending): void {
   mendResizing(spec);
   mendNames(spec);
   mendAnnotations(pod, spec);
+  mendMirror(pod, spec);
 }
 
 // --- internal ---
@@ -128,6 +129,17 @@ function mountsToken(spec: Tree): boolean {
   const sources = treesOf(spec["volumes"]).flatMap(({ projected }) => treesOf(treeOf(projected)?.["sources"]));
   return sources.some(({ serviceAccountToken }) => treeOf(serviceAccountToken) !== undefined);
 }
+
+/** What says that it mirrors a static Pod is on a node, and nobody debugs it. */
+function mendMirror(pod: Tree, spec: Tree): void {
+  const annotations = treeOf(at(pod, "metadata", "annotations"));
+  if (annotations?.[mirror] === undefined) return;
+  if (treesOf(spec["ephemeralContainers"]).length > 0) drop(annotations, mirror);
+  else drop(spec, "schedulingGates");
+  spec["nodeName"] ??= "a";
+}
+
+const mirror = "kubernetes.io/config.mirror";
 
 /** Annotations about the profile of a container name one that is there, and a profile; and where a field says it too they are not needed. */
 function mendAnnotations(pod: Tree, spec: Tree): void {
