@@ -10,6 +10,8 @@
 #   control: psa.ns.enforce-floor
 #   severity: high
 #   kubernetes_from: "1.23"
+#   guidance: F01
+#   articles: ["S22 #1"]
 package psa.ns.enforce_floor
 
 import data.lib.namespace_labels as psa

@@ -9,6 +9,8 @@
 #   control: psa.ns.labels-valid
 #   severity: high
 #   kubernetes_from: "1.22"
+#   guidance: F01
+#   articles: ["S22 #1"]
 package psa.ns.labels_valid
 
 import data.lib.namespace_labels as psa

@@ -10,6 +10,8 @@
 #   control: psa.ns.no-downgrade
 #   severity: high
 #   kubernetes_from: "1.23"
+#   guidance: F01
+#   articles: ["S22 #1"]
 package psa.ns.no_downgrade
 
 import data.lib

@@ -10,6 +10,8 @@
 #   control: psa.ns.version-pinned
 #   severity: low
 #   kubernetes_from: "1.23"
+#   guidance: F01
+#   articles: ["S22 #1"]
 package psa.ns.version_pinned
 
 import data.lib.namespace_labels as psa

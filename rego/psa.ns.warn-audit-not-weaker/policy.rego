@@ -11,6 +11,8 @@
 #   control: psa.ns.warn-audit-not-weaker
 #   severity: medium
 #   kubernetes_from: "1.23"
+#   guidance: F01
+#   articles: ["S22 #1"]
 package psa.ns.warn_audit_not_weaker
 
 import data.lib.namespace_labels as psa

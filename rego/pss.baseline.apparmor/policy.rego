@@ -14,6 +14,8 @@
 #   check: appArmorProfile
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.apparmor
 
 import data.lib

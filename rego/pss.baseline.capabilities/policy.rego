@@ -13,6 +13,8 @@
 #   check: capabilities_baseline
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.capabilities
 
 import data.lib

@@ -12,6 +12,8 @@
 #   check: hostNamespaces
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.host_namespaces
 
 import data.lib

@@ -13,6 +13,8 @@
 #   check: hostPorts
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.host_ports
 
 import data.lib

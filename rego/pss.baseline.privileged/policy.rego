@@ -12,6 +12,8 @@
 #   check: privileged
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.privileged
 
 import data.lib

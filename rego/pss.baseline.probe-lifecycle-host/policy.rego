@@ -13,6 +13,8 @@
 #   check: hostProbesAndHostLifecycle
 #   policy_versions: [v1.34]
 #   kubernetes_from: "1.34"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.probe_lifecycle_host
 
 import data.lib

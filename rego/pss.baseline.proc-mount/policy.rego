@@ -12,6 +12,8 @@
 #   check: procMount
 #   policy_versions: [v1.0, v1.35]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #7"]
 package pss.baseline.proc_mount
 
 import data.lib

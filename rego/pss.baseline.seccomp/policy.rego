@@ -14,6 +14,8 @@
 #   check: seccompProfile_baseline
 #   policy_versions: [v1.0, v1.19]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #5"]
 package pss.baseline.seccomp
 
 import data.lib

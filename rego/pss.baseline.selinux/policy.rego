@@ -14,6 +14,8 @@
 #   check: seLinuxOptions
 #   policy_versions: [v1.0, v1.31]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.baseline.selinux
 
 import data.lib

@@ -13,6 +13,8 @@
 #   check: sysctls
 #   policy_versions: [v1.0, v1.27, v1.29, v1.32, v1.37]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #3"]
 package pss.baseline.sysctls
 
 import data.lib

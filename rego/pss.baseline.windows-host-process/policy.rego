@@ -12,6 +12,8 @@
 #   check: windowsHostProcess
 #   policy_versions: [v1.0]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S26A #15", "S26C #15"]
 package pss.baseline.windows_host_process
 
 import data.lib

@@ -12,6 +12,8 @@
 #   check: allowPrivilegeEscalation
 #   policy_versions: [v1.8, v1.25]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.restricted.allow_privilege_escalation
 
 import data.lib

@@ -14,6 +14,8 @@
 #   replaces: [capabilities_baseline]
 #   policy_versions: [v1.22, v1.25]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1"]
 package pss.restricted.capabilities
 
 import data.lib

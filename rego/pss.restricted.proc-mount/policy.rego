@@ -14,6 +14,8 @@
 #   replaces: [procMount]
 #   policy_versions: [v1.35]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #7"]
 package pss.restricted.proc_mount
 
 import data.lib

@@ -13,6 +13,8 @@
 #   check: runAsNonRoot
 #   policy_versions: [v1.0, v1.35]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #7"]
 package pss.restricted.run_as_non_root
 
 import data.lib

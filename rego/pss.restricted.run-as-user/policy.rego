@@ -12,6 +12,8 @@
 #   check: runAsUser
 #   policy_versions: [v1.23, v1.35]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #7"]
 package pss.restricted.run_as_user
 
 import data.lib

@@ -14,6 +14,8 @@
 #   replaces: [seccompProfile_baseline]
 #   policy_versions: [v1.19, v1.25]
 #   kubernetes_from: "1.22"
+#   guidance: F02
+#   articles: ["S22 #1", "S22 #5"]
 package pss.restricted.seccomp
 
 import data.lib
