@@ -23,6 +23,11 @@ export const partFiles: Readonly<Record<Part, RegExp>> = {
   cases: /\.(ya?ml|json)$/,
 };
 
+/** Whether a file is one of a part. A kustomization says how policies are applied, and is none. */
+export function isPartFile(part: Part, path: string): boolean {
+  return partFiles[part].test(path) && (part === "cases" || !isKustomization(path));
+}
+
 /** Finds the controls in the folders and in `controls:`, sorted by id. */
 export function findControls(
   root: Root,
@@ -64,8 +69,9 @@ function findInFolder(part: Part, { root, loaded: { config, written }, found, st
   const elsewhere = new Set(config.controls.flatMap((entry) => (entry[part] === undefined ? [] : [entry.id])));
   for (const file of walked.files.filter((path) => !isIn(config.library, path))) {
     const [id = "", ...rest] = file.slice(folder === "." ? 0 : folder.length + 1).split("/");
-    if (rest.length === 0 && partFiles[part].test(file)) strays.set(file, strayFile(file, folder));
-    if (rest.length > 0 && !elsewhere.has(id)) filesOf(found, id)[part].push(file);
+    if (rest.length === 0 && isPartFile(part, file)) strays.set(file, strayFile(file, folder));
+    if (rest.length > 0 && !elsewhere.has(id) && (part === "cases" || !isKustomization(file)))
+      filesOf(found, id)[part].push(file);
   }
 }
 
@@ -149,4 +155,9 @@ function strayFile(path: string, folder: string): Problem {
 
 function isIn(folder: string, path: string): boolean {
   return path.startsWith(`${trimmed(folder)}/`);
+}
+
+/** Whether kustomize takes a file for what it is to do in its folder. */
+function isKustomization(path: string): boolean {
+  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(path);
 }

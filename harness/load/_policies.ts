@@ -1,5 +1,5 @@
 import type { EngineId, JsonObject, Policy, Problem, SourceFile } from "../model/index.ts";
-import { type ControlFiles, partFiles } from "./_control-files.ts";
+import { type ControlFiles, isPartFile } from "./_control-files.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
 import { hasForm } from "./_templates.ts";
@@ -30,7 +30,7 @@ export function loadPolicies(
     if (known !== undefined) return known;
     const loaded = readSources(
       root,
-      control[part].filter((path) => partFiles[part].test(path) && !isRegoTest(path)),
+      control[part].filter((path) => isPartFile(part, path) && !isRegoTest(path)),
     );
     problems.push(...loaded.problems);
     read.set(part, loaded.sources);

@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Policy, Problem, SourceFile } from "../model/index.ts";
+import { isPartFile } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
 import { isRegoTest, readSources, regoPart } from "./_policies.ts";
 import { systemWords } from "./_read.ts";
@@ -58,7 +59,7 @@ function policyAt(found: Found, { engine, project }: Asked): Made {
 }
 
 function ofManifests(found: Found, engine: PathEngine | undefined): Made {
-  const { sources, problems } = readFiles(found, (file) => /\.(ya?ml|json)$/.test(file));
+  const { sources, problems } = readFiles(found, (file) => isPartFile("cel", file));
   const templates = engine === "podsecurity" || engine === "kyverno" ? [] : templatesFor(engine, sources);
   if (templates.length > 0) {
     const from = engine === undefined || engine === "gatekeeper" ? {} : { from: "gatekeeper" as const };

@@ -74,3 +74,12 @@ test("a Constraint without any template is nothing of Gatekeeper's", () => {
     "p: nothing-found: `p` holds no .rego file and no ConstraintTemplate",
   ]);
 });
+
+test("kustomizations at a path are no policies", () => {
+  const { policy } = setAt({
+    "p/vap.yaml": vap,
+    "p/kustomization.yaml": "resources: [vap.yaml]\n",
+    "p/b/Kustomization": "a: 1\n",
+  });
+  expect(policy?.sources.map(({ path }) => path)).toEqual(["p/vap.yaml"]);
+});

@@ -46,6 +46,31 @@ describe("a project", () => {
     ]);
   });
 
+  test("passes over kustomizations among policies, which say how policies are applied", () => {
+    const cel = "kind: ValidatingAdmissionPolicy\n";
+    const kustomization = "resources: [policy.yaml]\n";
+    const root = projectOf({
+      "assay.yaml": "controls: [{id: listed, cel: [more/*.y*ml]}]\n",
+      "cel/kustomization.yaml": kustomization,
+      "cel/a/policy.yaml": cel,
+      "cel/a/kustomization.yaml": kustomization,
+      "cel/only/kustomization.yml": kustomization,
+      "gatekeeper/a/Kustomization": kustomization,
+      "more/vap.yml": cel,
+      "more/kustomization.yml": kustomization,
+      "cases/a/deny/kustomization.yaml": pod,
+    });
+    const { controls, problems } = loadProject(root);
+    expect(problems).toEqual([]);
+    expect(controls.map(({ id, cases }) => [id, cases.length])).toEqual([
+      ["a", 1],
+      ["listed", 0],
+    ]);
+    expect(
+      controls.flatMap(({ policies }) => policies.flatMap(({ sources }) => sources.map(({ path }) => path))),
+    ).toEqual(["cel/a/policy.yaml", "more/vap.yml"]);
+  });
+
   test("is read only where it is asked for", () => {
     const files = {
       "rego/a/p.rego": rego,
