@@ -33,7 +33,7 @@ export async function runProperties(
       signal: asked.signal,
       onOutcome: asked.onOutcome,
       known: project.knownDifferences,
-      replay: (property, engine, origin) => replayOf(control.id, { property, engine, origin }, options),
+      replay: (property, engine, origin) => replayOf(whole, { property, engine, origin }, options),
       ...(asked.kubernetes === undefined ? {} : { kubernetes: asked.kubernetes }),
       ...(narrowed ? { cases: control.cases } : {}),
       ...(options.path === undefined ? {} : { only: options.path }),
@@ -92,18 +92,35 @@ function unknownProperties(selected: readonly Control[], { property: asked = [] 
 
 /** The command that checks a property with one request again. */
 function replayOf(
-  control: string,
+  control: Control,
   found: { readonly property: string; readonly engine: EngineId; readonly origin: Origin },
   options: TestOptions,
 ): string {
   const { property, engine, origin } = found;
-  const one =
-    "case" in origin ? ["--case", origin.case] : ["--seed", String(origin.seed), "--path", String(origin.index)];
   const flags = [
     ...(options.kubernetes === undefined ? [] : ["--kubernetes", options.kubernetes.join(",")]),
     ...(options.config === undefined ? [] : ["--config", options.config]),
     ...(options.cwd === undefined ? [] : ["--cwd", options.cwd]),
   ];
-  const words = ["assay", "test", "--control", control, "--property", property, "--engine", engine, ...one, ...flags];
+  const words = [
+    "assay",
+    "test",
+    "--control",
+    control.id,
+    "--property",
+    property,
+    "--engine",
+    engine,
+    ...oneOf(control, origin),
+    ...flags,
+  ];
   return words.map(shellWord).join(" ");
+}
+
+/** What selects one request. A case of another control, which judges too, is reached with all of them alone. */
+function oneOf({ cases }: Control, origin: Origin): readonly string[] {
+  if (!("case" in origin)) return ["--seed", String(origin.seed), "--path", String(origin.index)];
+  return cases.some(({ name, place }) => name === origin.case && place.path === origin.place.path)
+    ? ["--case", origin.case]
+    : [];
 }

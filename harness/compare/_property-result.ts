@@ -25,6 +25,8 @@ export interface CheckedUse {
   readonly known: readonly KnownDifference[];
   /** Whether all was checked, and not a part that was asked for. */
   readonly whole: boolean;
+  /** The name of the controls that judged. */
+  readonly judgedBy?: string;
 }
 
 /** What a property can find. */
@@ -33,7 +35,7 @@ export type PropertyFinding = CaseFinding | StaleDifference;
 /** What came of a property on an engine. What was not checked has no outcome, but a finding. */
 export function propertyResult(
   { broken, ...counts }: CheckedProperty,
-  { control, use, engine, originOf, replay, milliseconds, known, whole }: CheckedUse,
+  { control, use, engine, originOf, replay, milliseconds, known, whole, judgedBy }: CheckedUse,
 ): { readonly outcome?: Outcome; readonly finding?: PropertyFinding } {
   const place = use.place ?? { path: control.policies[0]?.sources[0]?.path ?? control.id };
   const name = propertyName(use);
@@ -68,14 +70,14 @@ export function propertyResult(
     control: control.id,
     case: `${name} [${engine}]`,
     place,
-    message: `no request could be changed so that it says something${whyNot(counts)}`,
+    message: `no request could be changed so that ${judgedBy === undefined ? "it" : `\`${judgedBy}\``} says something${whyNot(counts)}`,
   };
   return { finding };
 }
 
 /** As an outcome is called: the same property may be asked for in several ways. */
-export function propertyName({ property, raw, param }: PropertyUse): string {
-  const ways = [...(raw === true ? ["raw"] : []), ...(param === undefined ? [] : [param])];
+export function propertyName({ property, raw, param, controls = [] }: PropertyUse): string {
+  const ways = [...(raw === true ? ["raw"] : []), ...(param === undefined ? [] : [param]), ...controls];
   return `property ${property}${ways.length === 0 ? "" : ` (${ways.join(", ")})`}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Decision, Relation, Verdict } from "../model/index.ts";
+import { differingPaths } from "./_differing-paths.ts";
 import { isStricter, type Rank, ranksOf } from "./_rank.ts";
 
 /** Whether a relation says anything of a verdict before the change. */
@@ -7,8 +8,11 @@ export function binds(relation: Relation, before: Verdict): boolean {
   switch (relation) {
     case "same":
     case "identical":
+    case "unchanged":
+    case "same-object":
       return true;
     case "never-stricter":
+    case "never-denied":
       return rank !== "denied";
     case "never-looser":
     case "cured":
@@ -23,15 +27,17 @@ export function broken(relation: Relation, before: Verdict, after: Verdict): rea
   if (was === undefined || is === undefined) return decided;
   switch (relation) {
     case "same":
-      return was === is ? [] : decided;
     case "never-stricter":
-      return isStricter(is, was) ? decided : [];
     case "never-looser":
-      return isStricter(was, is) ? decided : [];
+    case "never-denied":
     case "cured":
-      return isStricter(was, is) ? [] : decided;
+      return isBroken(relation, was, is) ? decided : [];
     case "identical":
       return differentWords(before, after);
+    case "unchanged":
+      return after.object === undefined ? [] : [`the object is changed again${where(before, after)}`];
+    case "same-object":
+      return was === is ? otherObject(before, after) : decided;
   }
 }
 
@@ -46,6 +52,39 @@ const words: Readonly<Record<Decision, string>> = {
 
 function says({ decision }: Verdict, rank: Rank | undefined): string {
   return rank === "warned of" ? "warned of" : words[decision];
+}
+
+function isBroken(
+  relation: Exclude<Relation, "identical" | "unchanged" | "same-object">,
+  was: Rank,
+  is: Rank,
+): boolean {
+  switch (relation) {
+    case "same":
+      return was !== is;
+    case "never-stricter":
+      return isStricter(is, was);
+    case "never-looser":
+      return isStricter(was, is);
+    case "never-denied":
+      return is === "denied";
+    case "cured":
+      return !isStricter(was, is);
+  }
+}
+
+function otherObject(before: Verdict, after: Verdict): readonly string[] {
+  const found = where(before, after);
+  return found === "" ? [] : [`another object comes out${found}`];
+}
+
+const mostShown = 5;
+
+/** In which places two objects differ. */
+function where({ object: before = {} }: Verdict, { object: after = {} }: Verdict): string {
+  const paths = differingPaths(before, after).map(({ text }) => `\`${text}\``);
+  const more = paths.length > mostShown ? ` and ${paths.length - mostShown} more` : "";
+  return paths.length === 0 ? "" : `: ${paths.slice(0, mostShown).join(", ")}${more}`;
 }
 
 function differentWords(before: Verdict, after: Verdict): readonly string[] {

@@ -1,26 +1,13 @@
-import { compilingOnce, type Engines, type Limiter, limiter } from "../engine/index.ts";
-import type {
-  Case,
-  Control,
-  EngineId,
-  Judge,
-  KnownDifference,
-  Origin,
-  Outcome,
-  Place,
-  Policy,
-  Problem,
-  Property,
-  PropertyUse,
-} from "../model/index.ts";
-import { placed, withoutTwice } from "./_problems.ts";
-import { type PropertyFinding, propertyName, propertyResult } from "./_property-result.ts";
-import { allowedContainers, openTrials, type PropertyTrials } from "./_property-trials.ts";
-import { remembering } from "./_remembering.ts";
+import { compilingOnce, type Engines, limiter } from "../engine/index.ts";
+import type { Case, Control, EngineId, KnownDifference, Origin, Outcome, Place, Problem } from "../model/index.ts";
+import { withoutTwice } from "./_problems.ts";
+import type { Job, JobContext } from "./_property-context.ts";
+import { runJob } from "./_property-job.ts";
+import { type PropertyFinding, propertyName } from "./_property-result.ts";
+import { openTrials } from "./_property-trials.ts";
 import { asJson } from "./golden.ts";
 import { properties } from "./properties/index.ts";
-import { checkProperty } from "./property.ts";
-import { type OpenedStream, openStream } from "./stream.ts";
+import { openStream } from "./stream.ts";
 
 /** How the properties of a control are checked. */
 export interface PropertiesOptions {
@@ -73,17 +60,18 @@ export async function checkProperties(
   const chosen =
     options.cases === undefined ? all : all.filter(({ name }) => options.cases?.some((one) => one.name === name));
   const opened = await openStream({ engines, policies: control.policies, cases: all, seed: options.seed });
-  const context: Context = {
+  const context: JobContext = {
     engines: compilingOnce(engines),
-    limit: limiter(jobsAtATime),
     options,
     control,
     all,
+    chosen,
     trials: openTrials({ options, chosen, opened }),
     judges: new Map(),
     opened,
   };
-  const ran = await Promise.all(jobs.map((job) => context.limit(() => runJob(job, context))));
+  const limit = limiter(jobsAtATime);
+  const ran = await Promise.all(jobs.map((job) => limit(() => runJob(job, context))));
   return {
     checks: ran.map((one, index) => ({ ...named(jobs[index] as Job), ...one })),
     outcomes: ran.flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome])),
@@ -104,32 +92,6 @@ export function namedProperties(
 
 /** Each has a batch under way. */
 const jobsAtATime = 12;
-/** All changes of the requests that were asked for one by one. */
-const mostOfOne = 1_000_000;
-
-interface Job {
-  readonly use: PropertyUse;
-  readonly property: Property;
-  readonly policy: Policy;
-}
-
-interface Context {
-  readonly engines: Engines;
-  readonly limit: Limiter;
-  readonly options: PropertiesOptions;
-  readonly control: Control;
-  /** Every case that runs, its object as JSON. */
-  readonly all: readonly Case[];
-  readonly trials: (engine: EngineId, use: PropertyUse) => PropertyTrials;
-  readonly judges: Map<Judge, Judge>;
-  readonly opened: OpenedStream;
-}
-
-interface Ran {
-  readonly outcome?: Outcome;
-  readonly finding?: PropertyFinding;
-  readonly problems: readonly Problem[];
-}
 
 function named({ use, policy: { engine } }: Job): { readonly name: string; readonly engine: EngineId } {
   return { name: propertyName(use), engine };
@@ -147,48 +109,4 @@ function jobsOf({ properties: uses = [], policies }: Control, engines: readonly 
     );
     return property === undefined ? [] : asked.map((policy) => ({ use, property, policy }));
   });
-}
-
-async function runJob({ use, property, policy }: Job, context: Context): Promise<Ran> {
-  const { engines, options, opened } = context;
-  const { kubernetes, runs, seed, signal } = options;
-  if (interrupted(signal)) return { problems: [] };
-  const compiled = await engines.get(policy.engine).compile([policy], kubernetes === undefined ? {} : { kubernetes });
-  const problems = compiled.problems.map((problem) => placed(problem, policy));
-  if (compiled.judge === undefined) return { problems };
-  const { golden, generated, originOf } = context.trials(policy.engine, use);
-  const start = performance.now();
-  const checked = await checkProperty({
-    property,
-    judge: remembering(compiled.judge, context.judges),
-    trials: golden,
-    generated,
-    runs: options.only === undefined && options.cases === undefined ? runs : mostOfOne,
-    seed,
-    material: {
-      containers: allowedContainers(context.all, policy.engine),
-      ...(use.param === undefined ? {} : { param: use.param }),
-      ...(use.breakpoints === undefined ? {} : { breakpoints: use.breakpoints }),
-    },
-    admitted: async ({ request, world }) => (await engines.admit(request, world)).value,
-    shrinking: opened.shrinking,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (interrupted(signal) && checked.broken === undefined) return { problems };
-  const result = propertyResult(checked, {
-    control: context.control,
-    use,
-    engine: policy.engine,
-    originOf,
-    replay: options.replay,
-    known: options.known ?? [],
-    whole: options.only === undefined && options.cases === undefined,
-    milliseconds: performance.now() - start,
-  });
-  if (result.outcome !== undefined) options.onOutcome?.(result.outcome);
-  return { ...result, problems: [...problems, ...checked.problems] };
-}
-
-function interrupted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
 }

@@ -1,9 +1,10 @@
 import type { Control, EngineId, KnownDifference, Problem, SourceFile } from "../model/index.ts";
 import { loadCases } from "./_cases.ts";
-import { findControls } from "./_control-files.ts";
+import { type ControlFiles, findControls } from "./_control-files.ts";
 import { loadData } from "./_data.ts";
 import { loadKnownDifferences } from "./_known-differences.ts";
-import { isRegoTest, loadPolicies, readSources } from "./_policies.ts";
+import { type OtherControls, withOthers } from "./_others.ts";
+import { isRegoTest, loadPolicies, readSources, type Shared } from "./_policies.ts";
 import { homelessProperties, idleProperties, propertiesOf } from "./_properties.ts";
 import { systemWords } from "./_read.ts";
 import { openRoot, type Root } from "./_root.ts";
@@ -97,11 +98,16 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   const wanted = found.controls.filter(
     ({ id, ...files }) => only?.({ id, files: Object.values(files).flat() }) ?? true,
   );
+  const reader = openReader(root, { config, engines, shared, cases: withCases, problems });
+  const others: OtherControls = {
+    ids: found.controls.map(({ id }) => id),
+    read: (id) => found.controls.filter((files) => files.id === id).map(reader)[0],
+  };
   for (const files of wanted) {
-    const { policies, problems: ofPolicies } = loadPolicies(root, files, { config, engines, shared });
-    const { cases, problems: ofCases } = withCases ? loadCases(root, files) : { cases: [], problems: [] };
-    problems.push(...ofPolicies, ...ofCases);
-    const properties = propertiesOf(files.id, loaded);
+    const { policies, cases } = reader(files);
+    const asked = withCases ? propertiesOf(files.id, loaded) : [];
+    const { uses: properties, problems: ofOthers } = withOthers(files.id, asked, others);
+    problems.push(...ofOthers);
     const { sources: unitTests, problems: ofTests } = withCases
       ? readSources(root, files.rego.filter(isRegoTest))
       : { sources: [], problems: [] };
@@ -123,6 +129,32 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   if (ids.length > 0) problems.push(...idleIn({ ids, controls, all: only === undefined }, loaded));
   else if (!mayBeEmpty && suites.problems.length === 0) problems.push(noControl(config));
   return { root: root.path, config, ids, controls, knownDifferences, problems };
+}
+
+/** Reads the policies and cases of controls, each once, and keeps what is wrong with them. */
+function openReader(
+  root: Root,
+  { cases: withCases, problems, ...context }: Reading,
+): (files: ControlFiles) => Pick<Control, "id" | "policies" | "cases"> {
+  const known = new Map<string, Pick<Control, "id" | "policies" | "cases">>();
+  return (files) => {
+    const before = known.get(files.id);
+    if (before !== undefined) return before;
+    const { policies, problems: ofPolicies } = loadPolicies(root, files, context);
+    const { cases, problems: ofCases } = withCases ? loadCases(root, files) : { cases: [], problems: [] };
+    problems.push(...ofPolicies, ...ofCases);
+    const control = { id: files.id, policies, cases };
+    known.set(files.id, control);
+    return control;
+  };
+}
+
+interface Reading {
+  readonly config: Config;
+  readonly engines: readonly EngineId[];
+  readonly shared: Shared;
+  readonly cases: boolean;
+  readonly problems: Problem[];
 }
 
 /** What the configuration says that no control makes use of; of some only where all were read. */

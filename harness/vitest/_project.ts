@@ -94,7 +94,7 @@ function testFile({ root, config, controls, problems, knownDifferences }: Projec
   return {
     root,
     path,
-    controls: own.map(({ unitTests = [], ...control }) => ({
+    controls: own.map(({ unitTests = [], properties: _, ...control }) => ({
       ...control,
       cases: control.cases.filter(({ place }) => place.path === path),
       ...ownTests(unitTests, path),

@@ -17,4 +17,7 @@ const relationWords: Readonly<Record<Relation, string>> = {
   "never-looser": "what was denied is denied",
   cured: "what was denied is not denied any more",
   identical: "every word is the same",
+  "never-denied": "what was not denied is not denied",
+  unchanged: "the object is not changed again",
+  "same-object": "the same object comes out",
 };

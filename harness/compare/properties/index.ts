@@ -8,6 +8,12 @@ import { fewerContainers } from "./fewer-containers.ts";
 import { annotationsAlike, labelsAlike } from "./labels-alike.ts";
 import { locality } from "./locality.ts";
 import { missingNullZeroAlike } from "./missing-null-zero-alike.ts";
+import { mutationFixes } from "./mutation-fixes.ts";
+import { mutationHidesNothing } from "./mutation-hides-nothing.ts";
+import { mutationIdempotent } from "./mutation-idempotent.ts";
+import { mutationKeepsAllowed } from "./mutation-keeps-allowed.ts";
+import { mutationLocal } from "./mutation-local.ts";
+import { mutationsCommute } from "./mutations-commute.ts";
 import { namesAlike } from "./names-alike.ts";
 import { orderAlike } from "./order-alike.ts";
 import { updateAlike } from "./update-alike.ts";
@@ -34,6 +40,12 @@ export const properties: Readonly<Record<string, Property>> = byId([
   usersAlike,
   versionPlateau,
   deterministic,
+  mutationIdempotent,
+  mutationLocal,
+  mutationKeepsAllowed,
+  mutationHidesNothing,
+  mutationFixes,
+  mutationsCommute,
 ]);
 
 // --- internal ---
