@@ -25,6 +25,9 @@ export type Outcomes = Readonly<Record<string, readonly string[]>>;
 /** Minors at which the outcome of some pod changes, and the first. */
 export const revisions: readonly number[] = [0, 8, 19, 22, 23, 25, 27, 29, 31, 32, 34, 35, 37];
 
+/** The newest of them. */
+export const newest: number = Math.max(...revisions);
+
 /** The rows of truth-table.yaml. */
 export function readRows(): readonly Row[] {
   return load(readFileSync(join(import.meta.dirname, "truth-table.yaml"), "utf8")) as unknown as readonly Row[];
