@@ -12,8 +12,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ["model"],
   generate: ["model"],
   report: ["model"],
+  release: ["model"],
   compare: ["engine", "generate", "model"],
-  cli: ["compare", "engine", "generate", "load", "model", "report"],
+  cli: ["compare", "engine", "generate", "load", "model", "release", "report"],
   vitest: ["compare", "engine", "generate", "load", "model", "report"],
 };
 

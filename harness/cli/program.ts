@@ -9,6 +9,7 @@ import { judgeCommand } from "./judge-command.ts";
 import { mergeCommand } from "./merge-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 /** Every command of the program, one line each. */
 const commands: readonly ((done: Done) => Command)[] = [
@@ -16,6 +17,7 @@ const commands: readonly ((done: Done) => Command)[] = [
   compareCommand,
   judgeCommand,
   mergeCommand,
+  verifyCommand,
   newCommand,
   initCommand,
   importCommand,

@@ -1,6 +1,7 @@
 export { casesIn } from "./_cases.ts";
 export type { CaseFile, LoadedCases } from "./_manifest.ts";
 export { closest, suggestion } from "./_suggest.ts";
+export { readArtifact } from "./artifact.ts";
 export { type Config, type ControlEntry, defaultConfig } from "./config.ts";
 export { corpusCase, corpusFolder, type LoadedCorpus, loadCorpus } from "./corpus.ts";
 export { kyvernoSetting } from "./kyverno-setting.ts";

@@ -1,0 +1,2 @@
+export type { VerifyOptions } from "./_plan.ts";
+export { runVerify } from "./verify.ts";
