@@ -28,6 +28,7 @@ export const testGates: readonly Gate[] = [
   { name: "vitest", run: vitest },
   { name: "assay test", run: assayTest },
   { name: "cluster", run: async () => countsOf(await runScript("test/cluster/run.ts")) },
+  { name: "site", run: async () => countsOf(await runScript("scripts/build-site.ts")) },
 ];
 
 /** Gates on what would be published. */
