@@ -46,15 +46,18 @@ export function readKey(material: Material): KeyObject {
 
 /**
  * The authorities and logs of a trusted root, as Sigstore publishes it.
- * @throws an AssayError for what is none, and for one without authorities
+ * @throws an AssayError for what is none, and for one without authorities and logs or their times
  */
 export function readTrustedRoot(material: Material): Trust {
   const words = "is no trusted root of Sigstore";
-  const trust = reading(material, words, () =>
-    toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(material.bytes.toString("utf8")))),
-  );
-  if (trust.certificateAuthorities.length + trust.tlogs.length === 0) throw broken(material, words);
-  return { from: "trusted-root", material: trust };
+  const root = reading(material, words, () => TrustedRoot.fromJSON(JSON.parse(material.bytes.toString("utf8"))));
+  const logs = [...root.tlogs, ...root.ctlogs].map(({ publicKey }) => publicKey?.validFor);
+  const times = [...logs, ...[...root.certificateAuthorities, ...root.timestampAuthorities].map((one) => one.validFor)];
+  if (times.length === 0) throw broken(material, words);
+  // Sigstore's verifier takes what has no beginning to have been there always.
+  if (times.some((time) => time?.start === undefined))
+    throw broken(material, "has an authority or a log without the time since when it is valid");
+  return { from: "trusted-root", material: reading(material, words, () => toTrustMaterial(root)) };
 }
 
 /**
@@ -80,7 +83,8 @@ export const nothing: TrustMaterial = {
 };
 
 export function broken({ path }: Material, words: string, cause?: unknown): AssayError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : "";
+  // Where a reader stumbles, its words are about its own code.
+  const reason = cause instanceof Error && !(cause instanceof TypeError) ? `: ${cause.message}` : "";
   return new AssayError("bad-file", `\`${path}\` ${words}${reason}`, { cause, place: { path } });
 }
 

@@ -261,6 +261,18 @@ describe("release.verify-blob", () => {
     expect(stderr).toContain(words);
   });
 
+  test.for(["tlogs", "ctlogs", "certificateAuthorities"])(
+    "refuses a trusted root whose %s have no beginning",
+    async (name) => {
+      const root = JSON.parse(sigstore.trustedRoot) as Json;
+      const [one] = root[name];
+      delete (one.publicKey ?? one).validFor.start;
+      const { code, stderr } = await verify([...by, ...bundled], { root: JSON.stringify(root) });
+      expect(code).toBe(2);
+      expect(stderr).toBe("error: `root.json` has an authority or a log without the time since when it is valid\n");
+    },
+  );
+
   test("says all in JSON", async () => {
     const { stdout } = await verify([...by, ...rooted, "--format", "json"], {
       as: { issuer: "https://other.example" },
