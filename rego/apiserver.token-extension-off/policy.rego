@@ -28,11 +28,11 @@ flag := "service-account-extend-token-expiration"
 # title: The server is told to extend tokens
 # custom: {control: apiserver.token-extension-off}
 deny contains msg if {
-	details := [sprintf("container \"%s\" has --%s=%s", [lib.get(container, ["name"], ""), flag, last(values)]) |
+	details := [sprintf("container \"%s\" has --%s=%s", [lib.get(container, ["name"], ""), flag, value]) |
 		some container in component.containers("kube-apiserver")
 		values := component.switches(container, flag)
-		count(values) > 0
-		not last(values) in {"0", "f", "F", "false", "False", "FALSE"}
+		value := values[count(values) - 1]
+		not value in {"0", "f", "F", "false", "False", "FALSE"}
 	]
 	count(details) > 0
 	msg := sprintf("tokens live for a year (%s)", [concat("; ", details)])
@@ -49,7 +49,3 @@ warn contains msg if {
 	count(names) > 0
 	msg := sprintf("tokens live for a year (%s without --%s=false)", [lib.containers_named(names), flag])
 }
-
-# METADATA
-# title: The value that counts
-last(values) := values[count(values) - 1]

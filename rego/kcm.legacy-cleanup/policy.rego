@@ -45,7 +45,6 @@ deny contains params.invalid(bad_params) if count(containers) > 0
 # title: Old tokens are kept for too long
 # custom: {control: kcm.legacy-cleanup}
 deny contains msg if {
-	count(bad_params) == 0
 	params.cluster_version >= 28
 	details := [sprintf("container \"%s\" has --%s=%s", [lib.get(container, ["name"], ""), flag, value]) |
 		some container in containers
@@ -71,7 +70,6 @@ warn contains msg if {
 # title: The period of a controller manager; undefined where there is none
 period(container) := values[count(values) - 1] if {
 	values := component.values(container, flag)
-	count(values) > 0
 } else := "8760h" if {
 	params.cluster_version >= 29
 }

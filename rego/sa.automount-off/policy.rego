@@ -73,7 +73,6 @@ mounts(holder) := object.get(holder, ["automountServiceAccountToken"], null)
 # METADATA
 # title: A pod that may not have a token
 is_judged if {
-	lib.pod
 	not is_mirror
 	not is_allowed(accounts.of_pod)
 }
