@@ -5,6 +5,7 @@
 package lib.webhook
 
 import data.lib
+import data.lib.rules
 
 # METADATA
 # title: The configuration of webhooks under judgement; undefined for everything else
@@ -28,3 +29,11 @@ failure_policy(webhook) := lib.get(webhook, ["failurePolicy"], "Fail")
 # METADATA
 # title: The word webhook or webhooks with the names
 named(names) := sprintf("%s %s", [lib.plural("webhook", "webhooks", count(names)), lib.quoted(names)])
+
+# METADATA
+# title: Some rule is for a request like this one with one of the operations
+is_asked(list, request, operations) if {
+	some rule in list
+	some operation in operations
+	rules.matches(rule, object.union(request, {"operation": operation}))
+}

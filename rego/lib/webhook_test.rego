@@ -35,3 +35,12 @@ test_names if {
 	webhook.named(["a"]) == `webhook "a"`
 	webhook.named(["a", "b"]) == `webhooks "a", "b"`
 }
+
+test_is_asked_with_any_operation if {
+	pods := {"group": "", "version": "v1", "resource": "pods", "subresource": "", "namespaced": true}
+	rule := {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["UPDATE"], "resources": ["pods"]}
+	webhook.is_asked([object.union(rule, {"resources": ["nodes"]}), rule], pods, ["CREATE", "UPDATE"])
+	not webhook.is_asked([rule], pods, ["CREATE", "DELETE"])
+	not webhook.is_asked([object.union(rule, {"resources": ["*/status"]})], pods, ["UPDATE"])
+	not webhook.is_asked([], pods, ["UPDATE"])
+}
