@@ -12,13 +12,21 @@ import { referenceText } from "./reference/index.ts";
 writeFileSync(join(root, "docs", "reference.md"), referenceText());
 
 const engines = openEngines();
-const { pages, problems } = await packPages(root, engines);
-engines.close();
-rmSync(join(root, controlsFolder), { recursive: true, force: true });
-for (const [path, text] of pages) {
+try {
+  const { pages, problems } = await packPages(root, engines);
+  rmSync(join(root, controlsFolder), { recursive: true, force: true });
+  for (const [path, text] of pages) write(path, text);
+  console.log(`${pages.size} pages of the pack`);
+  for (const problem of problems) console.log(problem);
+  process.exitCode = problems.length > 0 ? 1 : 0;
+} catch (error) {
+  console.log(`The pages of the pack are left as they are. ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  engines.close();
+}
+
+function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }
-console.log(`${pages.size} pages of the pack`);
-for (const problem of problems) console.log(problem);
-process.exitCode = problems.length > 0 ? 1 : 0;

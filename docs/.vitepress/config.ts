@@ -2,6 +2,15 @@ import { defineConfig } from "vitepress";
 import { controlsSidebar, documents } from "./sidebar.ts";
 import { linksToSources } from "./sources.ts";
 
+/** Anchors as GitHub makes them of headings, so that links hold in the repository and on the site. */
+function slugify(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+    .replaceAll(" ", "-");
+}
+
 /** docs/ as a site: `npm run docs` builds it into .assay/site, `npm run docs:dev` shows it while it is written. Nothing in it is fetched from elsewhere. */
 export default defineConfig({
   title: "Assay",
@@ -9,7 +18,7 @@ export default defineConfig({
   outDir: "../.assay/site",
   cacheDir: "../.assay/site-cache",
   srcExclude: ["examples/**"],
-  markdown: { config: linksToSources },
+  markdown: { config: linksToSources, anchor: { slugify }, headers: { slugify } },
   themeConfig: {
     search: { provider: "local" },
     outline: { level: [2, 3] },
@@ -22,5 +31,5 @@ export default defineConfig({
     ],
     sidebar: { "/controls/": controlsSidebar(), "/sources/": [], "/": documents },
   },
-  vite: { esbuild: { tsconfigRaw: "{}" } },
+  vite: { esbuild: { tsconfigRaw: "{}" }, build: { chunkSizeWarningLimit: 4000 } },
 });

@@ -8,34 +8,38 @@ export interface SourcePage {
   readonly content: string;
 }
 
-/** Files of the pack are not pages: links to them lead to the page that shows the control's files. */
+/** Files that are no pages: links to them lead to the page that shows them. */
 export function linksToSources(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push("links-to-sources", ({ tokens, env }) => {
     const page = posix.dirname(`docs/${(env as { readonly relativePath: string }).relativePath}`);
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const href = token.type === "link_open" ? token.attrGet("href") : null;
-      if (href === null || !href.startsWith("../")) continue;
+      if (href === null || /^([a-z]+:|#|\/)/.test(href)) continue;
       const path = posix.join(page, href);
-      const control = path.split("/")[1];
-      if (isOfPack(path))
-        token.attrSet("href", `${posix.relative(page, `docs/sources/${control}.md`)}#${anchorOf(path)}`);
+      const control = pageOf(path);
+      if (control === undefined) continue;
+      token.attrSet("href", `${posix.relative(page, `docs/sources/${control}.md`)}#${anchorOf(path)}`);
     }
   });
 }
 
-/** The source pages of all controls. */
+/** The pages that show files: one for each control, for rego/lib and for docs/examples. */
 export function sourcePages(): SourcePage[] {
-  const controls = new Set(folders.flatMap((folder) => subfolders(folder)));
+  const controls = new Set([...packFolders.flatMap((folder) => subfolders(folder)), examples]);
   return [...controls].sort().map((control) => ({ params: { control }, content: contentOf(control) }));
 }
 
 // --- internal ---
 
 const root = join(import.meta.dirname, "..", "..");
-const folders = ["rego", "cel", "podsecurity", "cases"];
+const packFolders = ["rego", "cel", "podsecurity", "cases"];
+const examples = "examples";
 
-function isOfPack(path: string): boolean {
-  return folders.some((folder) => path.startsWith(`${folder}/`)) && existsSync(join(root, path));
+/** The page that shows a file of the repository; `undefined` where none does. */
+function pageOf(path: string): string | undefined {
+  const [, folder = "", control] = /^(rego|cel|podsecurity|cases|docs)\/([^/]+)\/./.exec(path) ?? [];
+  if (control === undefined || !existsSync(join(root, path))) return undefined;
+  return folder !== "docs" || control === examples ? control : undefined;
 }
 
 function anchorOf(path: string): string {
@@ -48,12 +52,17 @@ function subfolders(folder: string): readonly string[] {
 }
 
 function contentOf(control: string): string {
+  const folders = control === examples ? ["docs"] : packFolders;
   const files = folders.flatMap((folder) => filesBelow(`${folder}/${control}`));
   const parts = files.map((path) => `## ${path} {#${anchorOf(path)}}\n\n${shown(path)}`);
-  const page = existsSync(join(root, "docs", "controls", `${control}.md`))
+  return [`# Sources of ${control}`, about(control), ...parts].join("\n\n");
+}
+
+function about(control: string): string {
+  if (control === examples) return "What the documents link to.";
+  return existsSync(join(root, "docs", "controls", `${control}.md`))
     ? `The control's page: [${control}](../controls/${control}.md)`
-    : "Shared modules, importable from every control.";
-  return [`# Sources of ${control}`, page, ...parts].join("\n\n");
+    : "Files that belong to several controls.";
 }
 
 function filesBelow(folder: string): readonly string[] {

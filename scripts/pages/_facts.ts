@@ -49,7 +49,8 @@ async function inspect(controls: readonly Control[], engines: Engines): Promise<
   const policies = controls.flatMap((control) => control.policies.filter(({ engine }) => engine === "rego"));
   const modules = [...new Set(policies.flatMap(({ sources, library = [] }: Policy) => [...sources, ...library]))];
   const { value, problems } = await engines.inspect(modules);
-  if (value === undefined) throw new Error(problems.map(({ message }) => message).join("\n"));
+  if (value === undefined)
+    throw new Error(problems.map(({ message, place }) => `${place?.path ?? "rego"}: ${message}`).join("\n"));
   return value;
 }
 
