@@ -49,6 +49,13 @@ describe.each(["rego", "topdown"] as const)("a raw file in %s", (engine) => {
     expect(objectsOf(verdict)).toEqual([expect.objectContaining({ seccompDefault: "true" })]);
   });
 
+  it("is held against the release that the case names", async () => {
+    const text = `${kubelet}featureGates: {DefaultPodSysctls: true}\n`;
+    expect((await judge({ text })).decision).toBe("deny");
+    const { errors } = await judge({ text }, { kubernetes: "1.36" });
+    expect(errors?.[0]?.message).toContain("cannot set feature gate DefaultPodSysctls to true");
+  });
+
   it("needs neither a version nor a kind where no component is known to read it", async () => {
     const verdict = await judge({ text: '{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}' });
     expect(objectsOf(verdict)).toEqual([{ defaultAction: "SCMP_ACT_ERRNO", syscalls: [] }]);
