@@ -7,8 +7,8 @@
 #     names that it covers, nor narrower patterns. Whatever allow has, a pattern of a whole group, such as "*", "net.*" or "kernel.*".
 #   Allows: no list, an empty one, and the items of allow.
 #   Parameters: allow (none; names and patterns separated by commas).
-#   Correction: of the patterns that are too broad the kubelet takes "net.*", "user.*" and what begins so; with "*" or "kernel.*" it does not start. A pattern ends for
-#     it at the first "*", whatever follows, and slashes count as dots.
+#   Correction: of the patterns that are too broad the kubelet takes "net.*" and "user.*"; with "*", "kernel.*" or "fs.*" it does not start. A pattern ends
+#     for it at the first "*", whatever follows, and slashes count as dots.
 # custom:
 #   control: kubelet.allowed-unsafe-sysctls
 #   severity: high
