@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -17,6 +17,15 @@ function site(name: string, pages: Readonly<Record<string, string>>): string {
   }
   return join(folder, name);
 }
+
+describe("docs/index.md", () => {
+  it("leads to every document", () => {
+    const docs = join(import.meta.dirname, "..", "docs");
+    const listed = [...readFileSync(join(docs, "index.md"), "utf8").matchAll(/^- \[[^\]]+\]\(([^)]+)\): \S/gm)];
+    const documents = readdirSync(docs).filter((name) => name.endsWith(".md") && name !== "index.md");
+    expect(listed.map(([, path]) => path).sort()).toEqual([...documents, "controls/index.md"].sort());
+  });
+});
 
 describe("a built site", () => {
   it("is sound where every link leads somewhere, to other hosts too", () => {

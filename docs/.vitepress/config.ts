@@ -1,5 +1,5 @@
 import { defineConfig } from "vitepress";
-import { controlsSidebar, documents } from "./sidebar.ts";
+import { controlsSidebar, documentsSidebar } from "./sidebar.ts";
 import { linksToSources } from "./sources.ts";
 
 /** Anchors as GitHub makes them of headings, so that links hold in the repository and on the site. */
@@ -29,7 +29,7 @@ export default defineConfig({
       { text: "Formats", link: "/formats" },
       { text: "Reference", link: "/reference" },
     ],
-    sidebar: { "/controls/": controlsSidebar(), "/sources/": [], "/": documents },
+    sidebar: { "/controls/": controlsSidebar(), "/sources/": [], "/": documentsSidebar() },
   },
   vite: { esbuild: { tsconfigRaw: "{}" }, build: { chunkSizeWarningLimit: 4000 } },
 });

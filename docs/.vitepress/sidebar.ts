@@ -2,42 +2,31 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DefaultTheme } from "vitepress";
 
-/** The pages that are no control's. */
-export const documents: DefaultTheme.SidebarItem[] = [
-  {
-    text: "The policy pack",
-    items: [
-      { text: "Controls", link: "/controls/" },
-      { text: "By article", link: "/articles" },
-      { text: "Coverage", link: "/coverage" },
-    ],
-  },
-  {
-    text: "The harness",
-    items: [
-      { text: "Formats", link: "/formats" },
-      { text: "Reference", link: "/reference" },
-      { text: "Campaigns", link: "/campaigns" },
-      { text: "Gatekeeper's library", link: "/gatekeeper-library" },
-    ],
-  },
-  {
-    text: "How it is made",
-    items: [
-      { text: "Architecture", link: "/architecture" },
-      { text: "The wire", link: "/wire" },
-      { text: "Dependencies", link: "/dependencies" },
-    ],
-  },
-];
+/** The documents as docs/index.md lists them. */
+export function documentsSidebar(): DefaultTheme.SidebarItem[] {
+  return partsOf("index.md").map(({ title, text }) => ({
+    text: title,
+    items: [...text.matchAll(/^- \[([^\]]+)\]\(([^)]+)\)/gm)].map(([, name = "", path = ""]) => ({
+      text: name,
+      link: `/${path}`,
+    })),
+  }));
+}
 
 /** The controls by family, as docs/controls/index.md lists them. */
 export function controlsSidebar(): DefaultTheme.SidebarItem[] {
-  const text = readFileSync(join(import.meta.dirname, "..", "controls", "index.md"), "utf8");
-  const families = text.split(/^## /m).slice(1);
-  return families.map((family) => ({
-    text: family.slice(0, family.indexOf("\n")),
+  return partsOf("controls/index.md").map(({ title, text }) => ({
+    text: title,
     collapsed: true,
-    items: [...family.matchAll(/^\| \[`([^`]+)`\]/gm)].map(([, id = ""]) => ({ text: id, link: `/controls/${id}.md` })),
+    items: [...text.matchAll(/^\| \[`([^`]+)`\]/gm)].map(([, id = ""]) => ({ text: id, link: `/controls/${id}.md` })),
   }));
+}
+
+// --- internal ---
+
+/** What stands under each heading of a document. */
+function partsOf(path: string): readonly { readonly title: string; readonly text: string }[] {
+  const text = readFileSync(join(import.meta.dirname, "..", path), "utf8");
+  const parts = text.split(/^## /m).slice(1);
+  return parts.map((part) => ({ title: part.slice(0, part.indexOf("\n")), text: part }));
 }

@@ -3,7 +3,7 @@ import { type Correction, corrections } from "./_corrections.ts";
 import type { ControlFacts } from "./_facts.ts";
 import { controlLink, type IsThere, stepLink } from "./_links.ts";
 import { code, page, plain, table } from "./_markdown.ts";
-import { articles, type Mention, mentions } from "./_mentions.ts";
+import { articles, type Mention, mentions, type Step } from "./_mentions.ts";
 
 /** The way from an article to the controls, and what the articles say that is not so. */
 export function articlesPage(all: readonly ControlFacts[], isThere: IsThere): string {
@@ -48,17 +48,29 @@ function mentionPart(mention: Mention, { all, isThere }: Pack): string {
       plain(facts.sections.get("Summary") ?? facts.title),
       facts.control.policies.map(({ engine }) => engine).join(", "),
     ]),
-    ...steps.map((step) => [stepLink(step, isThere), "a step of the harness", ""]),
+    ...steps.map(({ id, about }) => [stepLink(id, isThere), plain(about), "a step of the harness"]),
   ];
   return [
     `## ${headingOf(mention)}`,
     `${articleNames(mention)}: ${plain(says)}`,
     `**Judged.** ${plain(judged)}`,
     unchecked === undefined ? undefined : `**Not checked.** ${plain(unchecked)}`,
+    notSo(correctionsOf(own, steps)),
     rows.length === 0 ? undefined : table(["control", "what it is for", "engines"], rows),
   ]
     .filter((part) => part !== undefined)
     .join("\n\n");
+}
+
+function notSo(found: readonly Correction[]): string | undefined {
+  const lines = found.map(({ id, by, claim, fact }) => `- ${id}, ${plain(by)}: “${plain(claim)}” ${plain(fact)}`);
+  return lines.length === 0 ? undefined : `**Not so.**\n\n${lines.join("\n")}`;
+}
+
+/** The corrections that one of the controls or steps shows. */
+function correctionsOf(own: readonly ControlFacts[], steps: readonly Step[]): readonly Correction[] {
+  const shows = [...own.map(({ control }) => control.id), ...steps.map(({ id }) => id)];
+  return corrections.filter((one) => [...one.controls, ...(one.steps ?? [])].some((id) => shows.includes(id)));
 }
 
 function controlsOf(mention: Mention, all: readonly ControlFacts[]): readonly ControlFacts[] {

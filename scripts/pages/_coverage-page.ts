@@ -11,6 +11,8 @@ export interface Covered {
   readonly all: readonly ControlFacts[];
   readonly proofs: readonly Proof[];
   readonly isThere: IsThere;
+  /** How many tests a file has. */
+  readonly testsIn: (path: string) => number;
 }
 
 /** What shows that each control does what it says: cases by what they expect, and breaks of its policies that they notice. */
@@ -50,11 +52,17 @@ function totals({ all, proofs }: Covered): string {
 
 function mentionTable(mention: Mention, covered: Covered): string {
   const own = covered.all.filter((facts) => mentionsOf(facts).includes(mention));
-  const steps = (mention.steps ?? []).map(
-    (step) => `- ${stepLink(step, covered.isThere)}: a step of the harness, with tests of its own.`,
-  );
+  const steps = (mention.steps ?? []).map(({ id, about, tests }) => [
+    stepLink(id, covered.isThere),
+    plain(about),
+    `${covered.testsIn(tests)} in ${tests}`,
+  ]);
   const nothing = own.length + steps.length === 0 ? [plain(mention.unchecked ?? "")] : [];
-  return [...(own.length === 0 ? [] : [controlTable(own, covered)]), ...steps, ...nothing].join("\n\n");
+  return [
+    ...(own.length === 0 ? [] : [controlTable(own, covered)]),
+    ...(steps.length === 0 ? [] : [table(["step of the harness", "what it checks", "tests"], steps)]),
+    ...nothing,
+  ].join("\n\n");
 }
 
 function controlTable(own: readonly ControlFacts[], { proofs, isThere }: Covered): string {

@@ -19,8 +19,17 @@ export interface Mention {
   readonly unchecked?: string;
   /** Controls without METADATA in Rego belong to it by the beginning of their ids. */
   readonly prefixes?: readonly string[];
-  /** What is checked by a step of the harness and no policy, described in docs/release.md. */
-  readonly steps?: readonly string[];
+  /** What is checked by a step of the harness and no policy. */
+  readonly steps?: readonly Step[];
+}
+
+/** A step of the harness that stands for a control, described in docs/release.md. */
+export interface Step {
+  readonly id: string;
+  /** What it checks. */
+  readonly about: string;
+  /** The file of its tests. */
+  readonly tests: string;
 }
 
 export const articles: readonly Article[] = [
@@ -92,7 +101,14 @@ export const mentions: readonly Mention[] = [
     articles: ["S26A", "S26C"],
     says: "The files of a Kubernetes release are signed, and a script verifies them with cosign.",
     judged: "No policy can: a step of the harness verifies signatures and checksums offline.",
-    steps: ["release.verify-blob", "release.checksum"],
+    steps: [
+      {
+        id: "release.verify-blob",
+        about: "the signature of a release file, and whose it is",
+        tests: "test/release/verify.test.ts",
+      },
+      { id: "release.checksum", about: "the checksum of a release file", tests: "test/release/checksums.test.ts" },
+    ],
   },
   {
     number: 9,

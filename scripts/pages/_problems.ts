@@ -39,7 +39,9 @@ function ofMetadata({ control, sections, severity = "", from, title }: ControlFa
 function ofMentions(all: readonly ControlFacts[], isThere: IsThere): readonly string[] {
   return mentions.flatMap((mention) => {
     const { number, steps = [], unchecked } = mention;
-    if (steps.length > 0) return isThere("docs/release.md") ? [] : [`mention ${number}: docs/release.md is not there`];
+    const files = steps.flatMap(({ tests }) => [tests, "docs/release.md"]);
+    if (steps.length > 0)
+      return files.filter((path) => !isThere(path)).map((path) => `mention ${number}: ${path} is not there`);
     const judged = all.some((facts) => mentionsOf(facts).includes(mention));
     return judged || (mention.judged === "Nothing." && unchecked !== undefined)
       ? []

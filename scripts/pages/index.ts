@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engines } from "../../harness/engine/index.ts";
 import { loadProject, type Project } from "../../harness/load/index.ts";
@@ -46,11 +46,19 @@ async function pagesOf(
   const pages = new Map([
     ...ofControls,
     ["docs/articles.md", articlesPage(all, isThere)],
-    ["docs/coverage.md", coveragePage({ all, proofs: given.proofs, isThere })],
+    [
+      "docs/coverage.md",
+      coveragePage({ all, proofs: given.proofs, isThere, testsIn: (path) => testsIn(join(project.root, path)) }),
+    ],
   ]);
   const problems = [
     ...project.problems.map(({ message, place }) => `${place?.path ?? "the pack"}: ${message}`),
     ...pageProblems(all, isThere),
   ];
   return { pages, proofs: given.proofs, problems };
+}
+
+/** Tests as they are written; one for each of many values counts once. */
+function testsIn(path: string): number {
+  return existsSync(path) ? [...readFileSync(path, "utf8").matchAll(/^\s*it(\.each)?\(/gm)].length : 0;
 }
