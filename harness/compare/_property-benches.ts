@@ -1,4 +1,4 @@
-import type { Control, EngineId, Judge, NamedControls, Policy, Problem, Property } from "../model/index.ts";
+import type { Case, Control, EngineId, Judge, NamedControls, Policy, Problem, Property } from "../model/index.ts";
 import { type Job, type JobContext, judgeOf } from "./_property-context.ts";
 import { openTrials, type PropertyTrials } from "./_property-trials.ts";
 import { asJson } from "./golden.ts";
@@ -25,7 +25,7 @@ export async function benchesOf(
   const { use, property, policy } = job;
   const { judgedBy = "itself" } = property;
   if (judgedBy === "itself") return { benches: [{ judge, trials: context.trials(policy.engine, use) }], problems: [] };
-  const others = await read(use.others ?? [], context);
+  const others = await read(use.others ?? [], property, context);
   const opened = await openStream({
     engines: context.engines,
     policies: [...context.control.policies, ...others.flatMap(({ control }) => control.policies)],
@@ -55,14 +55,23 @@ interface Other {
 }
 
 /** Their cases as JSON; what Rego reads as written says nothing of a cluster. */
-async function read(named: readonly NamedControls[], { engines }: JobContext): Promise<readonly Other[]> {
+async function read(
+  named: readonly NamedControls[],
+  { ownParams = false }: Property,
+  { engines }: JobContext,
+): Promise<readonly Other[]> {
   const all = named.flatMap(({ name, controls }) => controls.map((control) => ({ name, control })));
   return Promise.all(
     all.map(async ({ name, control }) => {
       const cases = control.cases.filter(({ skip, world }) => skip === undefined && world.raw !== true);
-      return { name, control: { ...control, cases: await asJson(cases, engines) } };
+      const taken = ownParams ? cases.map(withoutParams) : cases;
+      return { name, control: { ...control, cases: await asJson(taken, engines) } };
     }),
   );
+}
+
+function withoutParams({ world: { params: _, ...world }, ...one }: Case): Case {
+  return { ...one, world };
 }
 
 interface Judging {

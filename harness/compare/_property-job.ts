@@ -1,8 +1,8 @@
-import type { Judge, Outcome, Problem, Unchecked } from "../model/index.ts";
+import type { Judge, Outcome, Problem, Trial, Unchecked } from "../model/index.ts";
 import { type Bench, benchesOf } from "./_property-benches.ts";
 import { type Job, type JobContext, judgeOf } from "./_property-context.ts";
 import { type PropertyFinding, propertyName, propertyResult } from "./_property-result.ts";
-import { allowedContainers } from "./_property-trials.ts";
+import { allowedContainers, type PropertyTrials } from "./_property-trials.ts";
 import type { PropertiesOptions } from "./control-properties.ts";
 import { type CheckedProperty, checkProperty } from "./property.ts";
 
@@ -79,13 +79,12 @@ async function checkOne(
   { use, property, policy, judge }: Job & { readonly judge: Judge },
   { all, engines, opened, options }: JobContext,
 ): Promise<CheckedProperty> {
-  const { runs, seed, signal } = options;
+  const { seed, signal } = options;
   const checked = await checkProperty({
     property,
     ...asked,
     trials: golden,
-    generated,
-    runs: isWhole(options) ? runs : mostOfOne,
+    ...sharedOut({ golden, generated, by }, options),
     seed,
     material: {
       containers: allowedContainers(all, policy.engine),
@@ -101,6 +100,25 @@ async function checkOne(
   if (checked.broken === undefined || by === undefined) return checked;
   const differences = checked.broken.differences.map((sentence) => `\`${by}\`: ${sentence}`);
   return { ...checked, broken: { ...checked.broken, differences } };
+}
+
+/** Where others judge, each case of theirs is changed, and so many requests more are drawn. */
+function sharedOut(
+  { golden, generated, by }: Pick<PropertyTrials, "golden" | "generated"> & { readonly by: string | undefined },
+  options: PropertiesOptions,
+): { readonly runs: number; readonly generated: Iterable<Trial> } {
+  if (!isWhole(options)) return { runs: mostOfOne, generated };
+  const { runs } = options;
+  return by === undefined ? { runs, generated } : { runs: golden.length + runs, generated: first(runs, generated) };
+}
+
+function* first<T>(count: number, items: Iterable<T>): Iterable<T> {
+  let left = count;
+  if (left === 0) return;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
 }
 
 function added(one: CheckedProperty, other: CheckedProperty): CheckedProperty {

@@ -67,6 +67,8 @@ export interface Property {
    * and after the change behind them. @defaultValue `itself`
    */
   readonly judgedBy?: "itself" | "others" | "both";
+  /** Whether cases of the other controls are taken without their `params`, which the control's own policies may not know. @defaultValue false */
+  readonly ownParams?: boolean;
   /** The changed requests: JSON to JSON, and the same for the same trial. */
   readonly changes: (trial: Trial, material: Material) => Iterable<Change>;
 }

@@ -164,6 +164,21 @@ describe("a control that another one's property names", () => {
 });
 
 describe("mutating policies that fail", () => {
+  test("turn away what other controls allow", async () => {
+    const { findings } = await check({
+      policy: mutating("c", labels("'team': 'not a label!'")),
+      use: "{property: mutation-keeps-allowed, controls: [anything]}",
+      others: { anything },
+    });
+    expect(findings).toMatchObject([
+      {
+        differences: [
+          expect.stringMatching(/^`anything`: mutating policies failed: Pod "a" is invalid: metadata.labels/),
+        ],
+      },
+    ]);
+  });
+
   test("break what is asked of them", async () => {
     const { findings } = await check({
       policy: mutating("c", labels("'a': object.metadata.labels.missing")),

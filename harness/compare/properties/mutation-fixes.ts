@@ -9,5 +9,6 @@ export const mutationFixes: Property = {
   relation: "cured",
   needsMutation: true,
   judgedBy: "others",
+  ownParams: true,
   changes: mutated,
 };
