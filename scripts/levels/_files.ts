@@ -9,7 +9,7 @@ export function levelFiles(root: string): ReadonlyMap<string, string> {
   const ids = controlsIn(root);
   return new Map([
     ...ids.map((id): [string, string] => [`cel/${id}/kustomization.yaml`, ofControl(root, id, levels)]),
-    ["cel/kustomization.yaml", ofFolders(ids, "../levels/exemptions")],
+    ["cel/kustomization.yaml", ofFolders(withoutParameters(ids, levels), "../levels/exemptions")],
     ...levelNames.map((level): [string, string] => {
       const folders = controlsOf(levels, level).map((id) => `../../cel/${id}`);
       return [`levels/${level}/kustomization.yaml`, ofFolders(folders, "../exemptions")];
@@ -42,6 +42,12 @@ function ofControl(root: string, id: string, { system }: Levels): string {
   ];
   const pairs = labels.map((label) => `      ${label}\n`).join("");
   return `${head}resources:\n${listed(files)}labels:\n  - pairs:\n${pairs}`;
+}
+
+/** What can be in force as it is. */
+function withoutParameters(ids: readonly string[], { apart }: Levels): readonly string[] {
+  const dead = apart.flatMap(({ controls, parameters = false }) => (parameters ? controls : []));
+  return ids.filter((id) => !picomatch.isMatch(id, dead));
 }
 
 function ofFolders(folders: readonly string[], exemptions: string): string {

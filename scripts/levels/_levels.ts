@@ -11,6 +11,8 @@ export type LevelName = (typeof levelNames)[number];
 export interface Apart {
   readonly controls: readonly string[];
   readonly why: string;
+  /** Without parameters nothing passes: they are not applied with all others. */
+  readonly parameters?: boolean;
 }
 
 /** What levels/levels.yaml says. */

@@ -3,6 +3,8 @@ import { openCluster } from "./_cluster.ts";
 import { compareEmulated, emulated } from "./_emulated-suite.ts";
 import { compareFeatures } from "./_feature-suite.ts";
 import { readFeatures } from "./_features.ts";
+import { openKubectl } from "./_kubectl.ts";
+import { compareLevels } from "./_levels-suite.ts";
 import { type Asked, type Live, openLive } from "./_live.ts";
 import { comparePodSecurity, comparePodSecurityFeatures } from "./_podsecurity-suite.ts";
 import { compareRefused } from "./_refused-suite.ts";
@@ -47,6 +49,7 @@ export const servers: readonly ServerSettings[] = [
 
 /** Runs every suite, each on its server, at the same time. */
 export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promise<void> {
+  const [, second] = plane.servers;
   const last = plane.servers.at(-1);
   const opened: Live[] = [];
   const open = async (server: Server): Promise<Asked> => {
@@ -56,7 +59,8 @@ export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promi
   };
   try {
     const [cel, features, older, podsecurity, defaults] = await Promise.all(plane.servers.map(open));
-    if (!cel || !features || !older || !podsecurity || !defaults || !last) throw new Error("a server is missing");
+    if (!cel || !features || !older || !podsecurity || !defaults || !second || !last)
+      throw new Error("a server is missing");
     await Promise.all([
       compareCel(cel, bench),
       compareEmulated(older.cluster, bench),
@@ -64,7 +68,8 @@ export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promi
       comparePodSecurityFeatures(defaults, bench, withDefaults).then(() => compareWebhook(defaults, last, bench)),
       readFeatures(bench.engines, "features")
         .then((read) => compareFeatures(features, bench, read))
-        .then(() => compareRefused(features.cluster, bench)),
+        .then(() => compareRefused(features.cluster, bench))
+        .then(() => compareLevels(features.cluster, openKubectl(bench.kubectl, second), bench)),
     ]);
   } finally {
     for (const { engines } of opened) engines.close();

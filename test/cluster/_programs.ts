@@ -5,9 +5,10 @@ import { buildEngine, buildProgram, choosePlatforms, requireGo, root } from "../
 export interface Programs {
   readonly etcd: string;
   readonly apiserver: string;
+  readonly kubectl: string;
 }
 
-/** Builds the API server, its store and the engine that is compared with it, or takes them from the cache. Throws where Go refuses. */
+/** Builds the API server, its store, kubectl and the engine that is compared with it, or takes them from the cache. Throws where Go refuses. */
 export function buildPrograms(): Programs {
   const settings = { platform: platformHere(), goVersion: requireGo(), verify: false };
   buildEngine({ engine: "kube", ...settings });
@@ -16,7 +17,7 @@ export function buildPrograms(): Programs {
     return buildProgram({ program: { name, folder, package: `./${name}`, beside: [], kept: "cluster" }, ...settings })
       .path;
   };
-  return { etcd: build("etcd"), apiserver: build("kube-apiserver") };
+  return { etcd: build("etcd"), apiserver: build("kube-apiserver"), kubectl: build("kubectl") };
 }
 
 function platformHere(): ReturnType<typeof choosePlatforms>[number] {

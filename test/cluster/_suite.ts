@@ -9,6 +9,8 @@ export interface Bench {
   readonly engines: Engines;
   readonly side: EngineSide;
   readonly results: Results;
+  /** The program. */
+  readonly kubectl: string;
   readonly controls: readonly Control[];
   readonly fixtures: readonly Fixture[];
   /** Objects that are mutated. */

@@ -22,7 +22,8 @@ try {
 }
 
 async function main(): Promise<number> {
-  const plane = await startControlPlane(buildPrograms(), servers);
+  const programs = buildPrograms();
+  const plane = await startControlPlane(programs, servers);
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.once(signal, () => reject(new Error(`ended by ${signal}`)));
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
       throw new Error(problems.map(({ message, place }) => `${place ? placeText(place) : ""} ${message}`).join("\n"));
     const fixtures = await readFixtures(findFixtures().folder, engines);
     const results: Results = { compared: [], aside: [] };
-    const bench = { engines, side, results, controls, fixtures, seeds: seedsOf(fixtures) };
+    const bench = { engines, side, results, kubectl: programs.kubectl, controls, fixtures, seeds: seedsOf(fixtures) };
     await Promise.race([compareAllSuites(plane, bench), plane.ended, interrupted]);
     const judged = judge(
       results.compared,
