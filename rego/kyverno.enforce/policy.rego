@@ -71,14 +71,14 @@ audits(rule) if {
 }
 
 # METADATA
-# title: The action that the rule itself has, empty where it has none; among those for images one that enforces counts most
+# title: The action that the rule itself has, empty where it has none; of those for images one that enforces is enough
 own_action(rule) := lib.get(rule, ["validate", "failureAction"], "") if {
 	validates(rule)
-} else := action if {
+} else := "Enforce" if {
 	some action in image_actions(rule)
 	enforces(action)
-} else := action if {
-	some action in image_actions(rule)
+} else := "Audit" if {
+	count(image_actions(rule)) > 0
 } else := ""
 
 # METADATA

@@ -53,7 +53,7 @@ everything(rule) := [name |
 	some filter in filters(rule)
 	some name in array.concat(
 		[namespace | some namespace in lib.get(filter, ["resources", "namespaces"], []); is_any(namespace)],
-		[subject.name | some subject in lib.get(filter, ["subjects"], []); is_everyone(subject)],
+		[name | some subject in lib.get(filter, ["subjects"], []); name := everyone(subject)],
 	)
 ]
 
@@ -76,10 +76,13 @@ administrators(rule) := [name |
 is_any(pattern) if regex.match(`^[*?]*[*][*?]*$`, pattern)
 
 # METADATA
-# title: The subject is every user
-is_everyone(subject) if is_any(subject.name)
+# title: The name of a subject that is every user; undefined for others
+everyone(subject) := name if {
+	name := lib.get(subject, ["name"], "")
+	is_any(name)
+}
 
-is_everyone(subject) if {
+everyone(subject) := subject.name if {
 	subject.kind == "Group"
 	subject.name in {"system:authenticated", "system:*"}
 }
