@@ -53,7 +53,7 @@ function mentionPart(mention: Mention, { all, isThere }: Pack): string {
   return [
     `## ${headingOf(mention)}`,
     `${articleNames(mention)}: ${plain(says)}`,
-    `**Judged.** ${plain(judged)}`,
+    judged === undefined ? undefined : `**Judged.** ${plain(judged)}`,
     unchecked === undefined ? undefined : `**Not checked.** ${plain(unchecked)}`,
     notSo(correctionsOf(own, steps)),
     rows.length === 0 ? undefined : table(["control", "what it is for", "engines"], rows),

@@ -13,8 +13,8 @@ export interface Mention {
   readonly articles: readonly string[];
   /** What is said there. */
   readonly says: string;
-  /** What of it a policy can judge. */
-  readonly judged: string;
+  /** What of it a policy can judge; absent where nothing. */
+  readonly judged?: string;
   /** What cannot be judged, with the reason. */
   readonly unchecked?: string;
   /** Controls without METADATA in Rego belong to it by the beginning of their ids. */
@@ -184,7 +184,6 @@ export const mentions: readonly Mention[] = [
     title: "Secure calls to APIs in many clouds",
     articles: ["S26C"],
     says: "The security of calls to APIs, across clouds, matters.",
-    judged: "Nothing.",
     unchecked: "It names no field, setting or behaviour of Kubernetes that could be right or wrong.",
   },
 ];

@@ -5,9 +5,15 @@ import { familyOf } from "./_families.ts";
 import type { IsThere } from "./_links.ts";
 import { mentions } from "./_mentions.ts";
 
-/** What is missing for whole pages, a line each; empty, and nothing is. `isThere` knows the files of the repository. */
-export function pageProblems(all: readonly ControlFacts[], isThere: IsThere): readonly string[] {
-  return [...all.flatMap(ofControl), ...ofMentions(all, isThere), ...ofCorrections(all)];
+/** What is known of the files of the repository. */
+export interface Files {
+  readonly isThere: IsThere;
+  readonly testsIn: (path: string) => number;
+}
+
+/** What is missing for whole pages, a line each; empty, and nothing is. */
+export function pageProblems(all: readonly ControlFacts[], files: Files): readonly string[] {
+  return [...all.flatMap(ofControl), ...ofMentions(all, files), ...ofCorrections(all)];
 }
 
 // --- internal ---
@@ -36,16 +42,18 @@ function ofMetadata({ control, sections, severity = "", from, title }: ControlFa
   ];
 }
 
-function ofMentions(all: readonly ControlFacts[], isThere: IsThere): readonly string[] {
+function ofMentions(all: readonly ControlFacts[], { isThere, testsIn }: Files): readonly string[] {
   return mentions.flatMap((mention) => {
-    const { number, steps = [], unchecked } = mention;
-    const files = steps.flatMap(({ tests }) => [tests, "docs/release.md"]);
-    if (steps.length > 0)
-      return files.filter((path) => !isThere(path)).map((path) => `mention ${number}: ${path} is not there`);
-    const judged = all.some((facts) => mentionsOf(facts).includes(mention));
-    return judged || (mention.judged === "Nothing." && unchecked !== undefined)
-      ? []
-      : [`mention ${number}: no control`];
+    const { number, steps = [], judged } = mention;
+    const isJudged = steps.length > 0 || all.some((facts) => mentionsOf(facts).includes(mention));
+    const missing = steps.length > 0 && !isThere("docs/release.md");
+    return [
+      ...(missing ? [`mention ${number}: docs/release.md is not there`] : []),
+      ...steps.filter(({ tests }) => testsIn(tests) === 0).map(({ id, tests }) => `${id}: no test in ${tests}`),
+      ...(isJudged === (judged !== undefined)
+        ? []
+        : [`mention ${number}: ${isJudged ? "it says of no policy what it judges" : "no control"}`]),
+    ];
   });
 }
 

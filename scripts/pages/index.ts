@@ -43,22 +43,20 @@ async function pagesOf(
   ]);
   const isThere: IsThere = (path) =>
     path.startsWith(`${controlsFolder}/`) ? ofControls.has(path) : existsSync(join(project.root, path));
+  const testsIn = (path: string): number => testsOf(join(project.root, path));
   const pages = new Map([
     ...ofControls,
     ["docs/articles.md", articlesPage(all, isThere)],
-    [
-      "docs/coverage.md",
-      coveragePage({ all, proofs: given.proofs, isThere, testsIn: (path) => testsIn(join(project.root, path)) }),
-    ],
+    ["docs/coverage.md", coveragePage({ all, proofs: given.proofs, isThere, testsIn })],
   ]);
   const problems = [
     ...project.problems.map(({ message, place }) => `${place?.path ?? "the pack"}: ${message}`),
-    ...pageProblems(all, isThere),
+    ...pageProblems(all, { isThere, testsIn }),
   ];
   return { pages, proofs: given.proofs, problems };
 }
 
 /** Tests as they are written; one for each of many values counts once. */
-function testsIn(path: string): number {
-  return existsSync(path) ? [...readFileSync(path, "utf8").matchAll(/^\s*it(\.each)?\(/gm)].length : 0;
+function testsOf(path: string): number {
+  return existsSync(path) ? [...readFileSync(path, "utf8").matchAll(/^\s*(it|test)(\.(each|for))?[(<]/gm)].length : 0;
 }
