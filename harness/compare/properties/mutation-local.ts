@@ -16,7 +16,7 @@ export const mutationLocal: Property = {
   *changes(trial, { admitted, mutation, paths = [] }) {
     const object = mutation?.object;
     if (object === undefined || admitted === undefined || objectOf(trial) === undefined) return;
-    const allowed = [counted, ...paths.map((path) => keysOf(path, object))];
+    const allowed = [...counted, ...paths.map((path) => keysOf(path, object))];
     if (sharesLabels(admitted)) allowed.push(["metadata", "labels"]);
     const outside = differingPaths(admitted, object).filter(({ keys }) => !allowed.some((path) => covers(path, keys)));
     const flaws = outside.map(({ text }) => `\`${text}\` is changed, which is in none of \`paths\``);
@@ -27,7 +27,10 @@ export const mutationLocal: Property = {
 // --- internal ---
 
 /** The server counts what is changed. */
-const counted: readonly string[] = ["metadata", "generation"];
+const counted: readonly (readonly string[])[] = [
+  ["metadata", "generation"],
+  ["metadata", "annotations", "deprecated.daemonset.template.generation"],
+];
 
 /** `metadata.labels["a/b"]` as keys. `pod` at the beginning is the spec of the object's pod, where it has one. */
 function keysOf(path: string, object: JsonObject): readonly string[] {
