@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEngines } from "../../harness/engine/index.ts";
 import { loadProject } from "../../harness/load/index.ts";
-import type { Case, Control, EngineId, Judge, Policy } from "../../harness/model/index.ts";
+import {
+  type Case,
+  type Control,
+  type EngineId,
+  expectationFor,
+  type Judge,
+  type Policy,
+} from "../../harness/model/index.ts";
 import {
   type Comparison,
   compareFixtures,
@@ -118,8 +125,8 @@ describe("a comparison", () => {
 });
 
 /** Raw cases are for Rego alone, and those that expect another decision of CEL say why themselves. */
-function isForBoth({ world, expect: { decision, engines: others } }: Case): boolean {
-  return world.raw !== true && (others?.cel === undefined || others.cel.decision === decision);
+function isForBoth(one: Case): boolean {
+  return one.world.raw !== true && expectationFor(one, "cel").decision === one.expect.decision;
 }
 
 async function judgeOf({ policies }: Control, engine: EngineId): Promise<Judge> {
