@@ -50,7 +50,6 @@ const serverFirst: readonly string[] = [
 
 /** Generation does not draw what these are about, or too much of it that the API server refuses: not yet. */
 const notDrawn: readonly string[] = [
-  "images.verified-digest", // seldom is each image's digest in the list of the params
   "rootless.pod-compat", // pod-level resources below those of its containers
   "token.request-audience", // TokenRequest
   "token.request-bound",
