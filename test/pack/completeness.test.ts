@@ -76,6 +76,12 @@ describe.each(ids.filter(isMutation))("%s", (id) => {
     ).toContain("kind: MutatingAdmissionPolicy\n");
     expect(controlOf(id)?.cases.some(({ expect: { object } }) => object !== undefined)).toBe(true);
   });
+
+  it("is held to what must hold of mutation whatever the object", () => {
+    const held = controlOf(id)?.properties?.map(({ property }) => property) ?? [];
+    for (const property of ["idempotent", "local", "fixes", "keeps-allowed"])
+      expect(held).toContain(`mutation-${property}`);
+  });
 });
 
 describe.each(podsecurityOnly)("%s", (id) => {
