@@ -32,7 +32,6 @@ warn contains msg if {
 			"group": "admissionregistration.k8s.io",
 			"version": "v1",
 			"resource": resource,
-			"subresource": "",
 			"namespaced": false,
 			"operation": operation,
 		})

@@ -43,9 +43,9 @@ deny contains msg if {
 # title: Rules are for what a cluster cannot go on without
 is_vital(list) if {
 	some asked in [
-		{"group": "", "version": "v1", "resource": "pods", "subresource": "", "namespaced": true},
-		{"group": "", "version": "v1", "resource": "nodes", "subresource": "", "namespaced": false},
-		{"group": "coordination.k8s.io", "version": "v1", "resource": "leases", "subresource": "", "namespaced": true},
+		{"group": "", "version": "v1", "resource": "pods", "namespaced": true},
+		{"group": "", "version": "v1", "resource": "nodes", "namespaced": false},
+		{"group": "coordination.k8s.io", "version": "v1", "resource": "leases", "namespaced": true},
 	]
 	webhook.is_asked(list, asked, ["CREATE", "UPDATE"])
 }

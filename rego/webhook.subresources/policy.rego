@@ -34,4 +34,4 @@ deny contains msg if {
 
 # METADATA
 # title: Requests about pods
-pods := {"group": "", "version": "v1", "resource": "pods", "subresource": "", "namespaced": true}
+pods := {"group": "", "version": "v1", "resource": "pods", "namespaced": true}
