@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { MarkdownRenderer } from "vitepress";
 
-/** A page that shows the files of one control, or of rego/lib. */
+/** A page that shows files. */
 export interface SourcePage {
   readonly params: { readonly control: string };
   readonly content: string;
@@ -14,32 +14,40 @@ export function linksToSources(markdown: MarkdownRenderer): void {
     const page = posix.dirname(`docs/${(env as { readonly relativePath: string }).relativePath}`);
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const href = token.type === "link_open" ? token.attrGet("href") : null;
-      if (href === null || /^([a-z]+:|#|\/)/.test(href)) continue;
-      const path = posix.join(page, href);
-      const control = pageOf(path);
-      if (control === undefined) continue;
-      token.attrSet("href", `${posix.relative(page, `docs/sources/${control}.md`)}#${anchorOf(path)}`);
+      const path = href === null ? undefined : fileOf(href, page);
+      if (path === undefined) continue;
+      token.attrSet("href", `${posix.relative(page, `docs/sources/${pageOf(path)}.md`)}#${anchorOf(path)}`);
     }
   });
 }
 
-/** The pages that show files: one for each control, for rego/lib and for docs/examples. */
+/** The pages that show files: one for each control, one for rego/lib, and one for all else that documents link to. */
 export function sourcePages(): SourcePage[] {
-  const controls = new Set([...packFolders.flatMap((folder) => subfolders(folder)), examples]);
-  return [...controls].sort().map((control) => ({ params: { control }, content: contentOf(control) }));
+  const controls = [...new Set(packFolders.flatMap((folder) => subfolders(folder)))].sort();
+  const pages = controls.map((control) => ({
+    params: { control },
+    content: contentOf(`Sources of ${control}`, [about(control)], filesOf(control)),
+  }));
+  return [...pages, { params: { control: others }, content: contentOf("Files", [], otherFiles()) }];
 }
 
 // --- internal ---
 
 const root = join(import.meta.dirname, "..", "..");
 const packFolders = ["rego", "cel", "podsecurity", "cases"];
-const examples = "examples";
+const others = "files";
 
-/** The page that shows a file of the repository; `undefined` where none does. */
-function pageOf(path: string): string | undefined {
-  const [, folder = "", control] = /^(rego|cel|podsecurity|cases|docs)\/([^/]+)\/./.exec(path) ?? [];
-  if (control === undefined || !existsSync(join(root, path))) return undefined;
-  return folder !== "docs" || control === examples ? control : undefined;
+/** The file of the repository that a link in docs/ leads to, from the root; `undefined` for pages and what is elsewhere. */
+function fileOf(href: string, folder: string): string | undefined {
+  if (/^([a-z]+:|#|\/)/.test(href)) return undefined;
+  const path = posix.join(folder, href.replace(/#.*$/, ""));
+  const isPage = path.startsWith("docs/") && path.endsWith(".md");
+  return !isPage && statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true ? path : undefined;
+}
+
+function pageOf(path: string): string {
+  const [folder = "", control = "", file] = path.split("/");
+  return file !== undefined && packFolders.includes(folder) ? control : others;
 }
 
 function anchorOf(path: string): string {
@@ -51,18 +59,28 @@ function subfolders(folder: string): readonly string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-function contentOf(control: string): string {
-  const folders = control === examples ? ["docs"] : packFolders;
-  const files = folders.flatMap((folder) => filesBelow(`${folder}/${control}`));
+function contentOf(title: string, lead: readonly string[], files: readonly string[]): string {
   const parts = files.map((path) => `## ${path} {#${anchorOf(path)}}\n\n${shown(path)}`);
-  return [`# Sources of ${control}`, about(control), ...parts].join("\n\n");
+  return [`# ${title}`, ...lead, ...parts].join("\n\n");
 }
 
 function about(control: string): string {
-  if (control === examples) return "What the documents link to.";
   return existsSync(join(root, "docs", "controls", `${control}.md`))
     ? `The control's page: [${control}](../controls/${control}.md)`
     : "Files that belong to several controls.";
+}
+
+function filesOf(control: string): readonly string[] {
+  return packFolders.flatMap((folder) => filesBelow(`${folder}/${control}`));
+}
+
+/** What documents link to beside pages and the files of controls. */
+function otherFiles(): readonly string[] {
+  const documents = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+  const texts = documents.map((name) => readFileSync(join(root, "docs", name), "utf8"));
+  const links = texts.flatMap((text) => [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, href = ""]) => href));
+  const files = links.map((href) => fileOf(href, "docs")).filter((path) => path !== undefined);
+  return [...new Set(files)].filter((path) => pageOf(path) === others).sort();
 }
 
 function filesBelow(folder: string): readonly string[] {

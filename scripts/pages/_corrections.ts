@@ -25,7 +25,7 @@ export const corrections: readonly Correction[] = [
     by: "S26A, S26C",
     claim: "CEL validates admission webhooks.",
     fact: "It validates requests, inside the API server; webhooks have no part in it.",
-    controls: ["vap.failure-policy"],
+    controls: ["vap.failure-policy", "vap.excluded-target"],
   },
   {
     id: "C3",

@@ -2,7 +2,6 @@ import { type EngineSource, runCases } from "../../harness/compare/index.ts";
 import type { Engines } from "../../harness/engine/index.ts";
 import type { Control, EngineId, Outcome, Policy, Verdict } from "../../harness/model/index.ts";
 import type { Mutant } from "./_mutants.ts";
-import { unnoticed } from "./_unnoticed.ts";
 import type { Proof } from "./index.ts";
 
 /** A control's policy with the ways in which it is broken. */
@@ -48,14 +47,8 @@ function proofOf({ control, policy, mutants }: Asked, outcomesOf: (mutant: numbe
     broken: mutants.map(({ how }, index) => ({
       how,
       noticedBy: [...named(outcomesOf(index), "failed")].filter((name) => passing.has(name)).length,
-      ...reasonFor(control.id, how),
     })),
   };
-}
-
-function reasonFor(control: string, how: string): { readonly reason?: string } {
-  const found = unnoticed.find((one) => one.control === control && one.how === how);
-  return found === undefined ? {} : { reason: found.reason };
 }
 
 /** The control under another name with one policy, as it is or broken. */

@@ -3,8 +3,6 @@ import type { Control, EngineId, Policy } from "../../harness/model/index.ts";
 import { judgedPairs } from "./_judging.ts";
 import { narrowed } from "./_library.ts";
 
-export { unnoticed } from "./_unnoticed.ts";
-
 import { celMutants, regoMutants, verdictMutants } from "./_mutants.ts";
 
 /** One way to break a policy, and what the control's cases made of it. */
@@ -13,8 +11,6 @@ export interface Broken {
   readonly how: string;
   /** How many cases that pass fail on the broken policy: none, and nothing shows that the part is needed. */
   readonly noticedBy: number;
-  /** Why no case notices it, where that is so and known. */
-  readonly reason?: string;
 }
 
 /** What the cases of a control show of its policy for one engine. */
