@@ -85,4 +85,15 @@ describe("requests that are generated for a control of the pack", () => {
       else expect(often("deny") + warned).toBeGreaterThan(count * 0.01);
     },
   );
+
+  it.each(inCel.filter(({ id }) => id.startsWith("mutate.")))(
+    "$id: are taken by the API server in 95 of 100 draws, and changed as well as left as they are",
+    async (control) => {
+      const verdicts = await verdictsOf(control);
+      const refused = verdicts.filter(({ decision }) => decision === "error").map(({ errors }) => errors?.[0]?.message);
+      expect(refused.length, refused.slice(0, 5).join("\n")).toBeLessThanOrEqual(count * 0.05);
+      expect(verdicts.filter(({ object }) => object !== undefined).length).toBeGreaterThan(count * 0.05);
+      expect(verdicts.filter(({ decision }) => decision === "skip").length).toBeGreaterThan(count * 0.05);
+    },
+  );
 });
