@@ -77,6 +77,7 @@ export {
   type KindSchema,
   type MatchedResource,
   type Material,
+  type NamedControls,
   type Outcome,
   type ParameterSource,
   type Policy,
