@@ -4,7 +4,7 @@ import { compareEmulated, emulated } from "./_emulated-suite.ts";
 import { compareFeatures } from "./_feature-suite.ts";
 import { readFeatures } from "./_features.ts";
 import { openKubectl } from "./_kubectl.ts";
-import { compareLevels } from "./_levels-suite.ts";
+import { compareDocumented, compareLevels } from "./_levels-suite.ts";
 import { type Asked, type Live, openLive } from "./_live.ts";
 import { comparePodSecurity, comparePodSecurityFeatures } from "./_podsecurity-suite.ts";
 import { compareRefused } from "./_refused-suite.ts";
@@ -69,7 +69,8 @@ export async function compareAllSuites(plane: ControlPlane, bench: Bench): Promi
       readFeatures(bench.engines, "features")
         .then((read) => compareFeatures(features, bench, read))
         .then(() => compareRefused(features.cluster, bench))
-        .then(() => compareLevels(features.cluster, openKubectl(bench.kubectl, second), bench)),
+        .then(() => compareLevels(features.cluster, openKubectl(bench.kubectl, second), bench))
+        .then(() => compareDocumented(openKubectl(bench.kubectl, second), bench)),
     ]);
   } finally {
     for (const { engines } of opened) engines.close();

@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import type { Judge, Verdict } from "../../harness/model/index.ts";
 import { askServer } from "./_ask-server.ts";
 import type { Cluster } from "./_cluster.ts";
 import type { Compared } from "./_compare.ts";
 import { policyOf } from "./_features.ts";
 import type { Kubectl } from "./_kubectl.ts";
+import { writeDocumented } from "./_levels-documented.ts";
 import { type Applied, type Probe, probes, suite } from "./_levels-probes.ts";
 import { openForce } from "./_policies.ts";
 import { isSetAside, prepare } from "./_prepare.ts";
@@ -28,9 +30,9 @@ export async function compareLevels(cluster: Cluster, kubectl: Kubectl, bench: B
   for (const [applied, folder] of Object.entries(folders) as [Applied, string][]) {
     const rendered = await kubectl("kustomize", folder);
     const { judge, count } = await judgeOf(bench, applied, rendered.out);
-    const dry = await kubectl("apply", "-k", folder, "--dry-run=server");
-    const real = await kubectl("apply", "-k", folder);
-    bench.results.compared.push(...told(applied, count, [dry.out, real.out]));
+    const tried = await kubectl("apply", "-k", folder, "--dry-run=server");
+    const applying = await kubectl("apply", "-k", folder);
+    bench.results.compared.push(...told(applied, count, [tried.out, applying.out]));
     await force.replace([]);
     const [answers, verdicts] = await Promise.all([
       askServer(
@@ -55,7 +57,29 @@ export async function compareLevels(cluster: Cluster, kubectl: Kubectl, bench: B
   }
 }
 
+/** Applies what docs/using-the-pack.md shows, and deletes it again. */
+export async function compareDocumented(kubectl: Kubectl, { results }: Bench): Promise<void> {
+  const { folders, remove } = writeDocumented();
+  try {
+    for (const folder of folders) {
+      const { out } = await kubectl("apply", "-k", folder);
+      await kubectl("delete", "-k", folder, "--wait=false");
+      const other = out
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !line.endsWith(stored));
+      results.compared.push(ofKubectl(`docs/using-the-pack.md: ${basename(folder)}`, other));
+    }
+    if (folders.length === 0) throw new Error("docs/using-the-pack.md shows no kustomization");
+  } finally {
+    remove();
+  }
+}
+
 // --- internal ---
+
+const dry = " created (server dry run)";
+const stored = " created";
 
 /** The engine, by what kubectl renders, and how many objects that is. */
 async function judgeOf(
@@ -74,19 +98,18 @@ async function judgeOf(
 
 /** Whether kubectl says the same of each object: created by a dry run, and created. */
 function told(applied: Applied, count: number, outs: readonly string[]): readonly Compared[] {
-  return ["created (server dry run)", "created"].map((word, index) => {
+  return [dry, stored].map((words, index) => {
     const lines = (outs[index] ?? "").trimEnd().split("\n");
-    const other = lines.filter((line) => !line.endsWith(` ${word}`));
-    const differences =
-      lines.length === count ? other : [...other, `kubectl tells of ${lines.length} of ${count} objects`];
-    const trial = {
-      suite,
-      name: `${applied}: every object is ${word}`,
-      request: { operation: "CREATE" as const, user: admin },
-      world: {},
-    };
-    return { trial, server: { allowed: true, causes: [], warnings: [], audit: {} }, differences };
+    const other = lines.filter((line) => !line.endsWith(words));
+    const missed = lines.length === count ? [] : [`kubectl tells of ${lines.length} of ${count} objects`];
+    return ofKubectl(`${applied}: every object is${words}`, [...other, ...missed]);
   });
+}
+
+/** What kubectl said that it should not have. */
+function ofKubectl(name: string, differences: readonly string[]): Compared {
+  const trial = { suite, name, request: { operation: "CREATE" as const, user: admin }, world: {} };
+  return { trial, server: { allowed: true, causes: [], warnings: [], audit: {} }, differences };
 }
 
 interface Said {

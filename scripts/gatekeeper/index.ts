@@ -1,0 +1,1 @@
+export { gatekeeperForm } from "./_form.ts";
