@@ -15,6 +15,8 @@ export interface Sigstore {
   readonly ca: string;
   readonly trustedRoot: string;
   sign(artifact: Uint8Array, as?: As): Promise<Signed>;
+  /** A bundle by a key, which its log has. */
+  signBy(artifact: Uint8Array, keys: KeyPairKeyObjectResult): Promise<string>;
 }
 
 /** @defaultValue this identity, this issuer, now */
@@ -79,6 +81,12 @@ export async function makeSigstore({
         bundle: bundleOf({ artifact, signature, certificate: der }, entry),
       };
     },
+    signBy: async (artifact, { publicKey, privateKey }) => {
+      const signature = sign("sha256", artifact, privateKey);
+      const key = String(publicKey.export({ format: "pem", type: "spki" }));
+      const entry = await logged({ artifact, signature, key }, { log, at: new Date() });
+      return bundleOf({ artifact, signature, key }, entry);
+    },
   };
 }
 
@@ -89,7 +97,9 @@ const before = new Date(Date.now() - 86_400_000);
 interface Parts {
   readonly artifact: Uint8Array;
   readonly signature: Buffer;
-  readonly certificate: Buffer;
+  /** Either this or a key in PEM. */
+  readonly certificate?: Buffer;
+  readonly key?: string;
 }
 
 /** The library that makes up authorities takes the time of their certificates from the clock. */
@@ -105,7 +115,7 @@ async function authorityAt(keys: KeyPairKeyObjectResult, at: Date): ReturnType<t
 type Entry = Awaited<ReturnType<Awaited<ReturnType<typeof initializeTLog>>["log"]>>[string];
 
 async function logged(
-  { artifact, signature, certificate }: Parts,
+  { artifact, signature, certificate, key }: Parts,
   { log, at }: { readonly log: KeyPairKeyObjectResult; readonly at: Date },
 ): Promise<Entry> {
   const rekor = await initializeTLog("https://log.example", log, at);
@@ -116,7 +126,9 @@ async function logged(
       data: { hash: { algorithm: "sha256", value: crypto.digest("sha256", artifact).toString("hex") } },
       signature: {
         content: signature.toString("base64"),
-        publicKey: { content: Buffer.from(pem.fromDER(certificate)).toString("base64") },
+        publicKey: {
+          content: Buffer.from(certificate === undefined ? (key ?? "") : pem.fromDER(certificate)).toString("base64"),
+        },
       },
     },
   });
@@ -129,7 +141,7 @@ function bundleOf({ artifact, signature, certificate }: Parts, entry: Entry): st
   const bundle = toMessageSignatureBundle({
     digest: crypto.digest("sha256", artifact),
     signature,
-    certificate,
+    ...(certificate === undefined ? { keyHint: "" } : { certificate }),
   });
   const proof = entry.verification?.inclusionProof;
   bundle.verificationMaterial.tlogEntries = [

@@ -193,6 +193,64 @@ describe("release.verify-blob", () => {
     expect((await verify(["--key", "key.pub"], { ...change, key: other })).code).toBe(1);
   });
 
+  test("verifies a bundle by a key, with the proof of its log or, where it is told to, without", async () => {
+    const keys = keyPair();
+    const own = {
+      bundle: await sigstore.signBy(artifact, keys),
+      key: keys.publicKey.export({ format: "pem", type: "spki" }),
+    };
+    const both = await verify(["--key", "key.pub", ...bundled], own);
+    expect([both.code, both.stdout.split("\n").at(-2)]).toEqual([0, "1 verified"]);
+    const other = keyPair().publicKey.export({ format: "pem", type: "spki" });
+    expect((await verify(["--key", "key.pub", ...bundled], { ...own, key: other })).stdout).toContain("✗ signature: ");
+    const bundle = JSON.parse(own.bundle) as Json;
+    bundle.verificationMaterial.tlogEntries = [];
+    const bare = { ...own, bundle: JSON.stringify(bundle) };
+    expect((await verify(["--key", "key.pub", ...bundled], bare)).stdout).toContain("✗ transparency log: ");
+    for (const change of [own, bare]) {
+      const alone = await verify(
+        ["--key", "key.pub", "--bundle", "app.sigstore.json", "--insecure-ignore-tlog"],
+        change,
+      );
+      expect([alone.code, alone.stdout.split("\n").at(-2)]).toEqual([0, "1 verified (not checked: transparency log)"]);
+    }
+  });
+
+  test("does not take the time of a log that it is told to ignore", async () => {
+    const { code, stdout } = await verify([...by, ...bundled, "--insecure-ignore-tlog"]);
+    expect(stdout).toContain("✗ time: expected 1 timestamps, got 0");
+    expect(code).toBe(1);
+  });
+
+  test("asks that a log has the certificate of a bundle, unless it is told not to", async () => {
+    const without = await makeSigstore({ certificateLog: false });
+    const change = { bundle: (await without.sign(artifact)).bundle, root: without.trustedRoot };
+    expect((await verify([...by, ...bundled], change)).stdout).toContain("✗ certificate log: expected 1 SCTs, got 0");
+    const { code, stdout } = await verify([...by, ...bundled, "--insecure-ignore-sct"], change);
+    expect([code, stdout.split("\n").at(-2)]).toEqual([0, "1 verified (not checked: certificate log)"]);
+  });
+
+  test("says of a bundle that it is by something else than what is asked for, or an attestation, and exits 2", async () => {
+    const keys = keyPair();
+    const key = keys.publicKey.export({ format: "pem", type: "spki" });
+    const byKey = await verify([...by, ...bundled], { bundle: await sigstore.signBy(artifact, keys) });
+    expect([byKey.code, byKey.stdout]).toEqual([
+      2,
+      expect.stringContaining("was signed with a key: give it with --key"),
+    ]);
+    const byCertificate = await verify(["--key", "key.pub", ...bundled], { key });
+    expect([byCertificate.code, byCertificate.stdout]).toEqual([2, expect.stringContaining("has a certificate, so")]);
+    const { verificationMaterial, mediaType } = JSON.parse(genuine.bundle) as Json;
+    const dsseEnvelope = {
+      payload: "e30=",
+      payloadType: "application/vnd.in-toto+json",
+      signatures: [{ sig: "AAAA", keyid: "" }],
+    };
+    const attestation = JSON.stringify({ mediaType, verificationMaterial, dsseEnvelope });
+    const { code, stdout } = await verify([...by, ...bundled], { bundle: attestation });
+    expect([code, stdout]).toEqual([2, expect.stringContaining("holds an attestation, no signature over a file")]);
+  });
+
   test("verifies each of several files by what lies beside it", async () => {
     const root = folder({});
     writeFileSync(join(root, "kubelet"), "another");
@@ -213,6 +271,17 @@ describe("release.verify-blob", () => {
     [
       "a certificate that is broken",
       { cert: genuine.certificate.replace(/\nMI.{8}/, "\nMI========") },
+      rooted,
+      "`app.cert` has a certificate that cannot be read",
+    ],
+    [
+      "a key that is called a certificate",
+      {
+        cert: String(keyPair().publicKey.export({ format: "pem", type: "spki" })).replaceAll(
+          "PUBLIC KEY",
+          "CERTIFICATE",
+        ),
+      },
       rooted,
       "`app.cert` has a certificate that cannot be read",
     ],
@@ -240,6 +309,29 @@ describe("release.verify-blob", () => {
       "a bundle needs --trusted-root",
     ],
     ["a key and an identity", ["--key", "key.pub", ...by], "--key is instead of a certificate"],
+    [
+      "a certificate for two files",
+      ["x", ...by, ...rooted, "--certificate", "app.cert"],
+      "can only be of one file, but there are 2",
+    ],
+    ["a bundle and a signature", [...by, ...bundled, "--signature", "app.sig"], "give --bundle alone"],
+    ["two kinds of authorities", [...by, ...rooted, "--ca", "ca.pem"], "give --ca or --trusted-root, not both"],
+    [
+      "to ignore a log where none is asked",
+      [...by, ...rooted, "--insecure-ignore-tlog"],
+      "--insecure-ignore-tlog is for bundles",
+    ],
+    [
+      "a bundle by a key without its log",
+      ["--key", "key.pub", "--bundle", "app.sigstore.json"],
+      "a bundle needs --trusted-root for the proof",
+    ],
+    [
+      "a list of what a key signed",
+      ["--key", "key.pub", "--write-verified", "l.yaml"],
+      "--write-verified needs a certificate",
+    ],
+    ["what is for signatures beside checksums alone", ["--checksums", "app", ...rooted], "are for signatures"],
     ["a trusted root that is none", [...by, "--trusted-root", "app"], "`app` is no trusted root of Sigstore"],
     ["a key that is none", ["--key", "app"], "`app` is no public key in PEM"],
     ["authorities that are none", [...by, "--ca", "app"], "`app` has no certificate in PEM"],
