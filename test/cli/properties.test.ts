@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../harness/model/index.ts";
+import { labels, mutating, validating } from "../compare/_planted-mutations.ts";
+import { projectOf } from "../load/_project.ts";
 import { assay, copyOf } from "./_assay.ts";
 
 /** A project whose policies look at `containers` alone, with properties. */
@@ -61,6 +63,30 @@ describe("assay test with properties in assay.yaml", () => {
       expect(again.stdout).toContain("0 passed, 1 failed");
     }
     expect(findings).toHaveLength(2);
+  });
+
+  test("finds again what other controls have against a mutation, by the command that it prints", async () => {
+    const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec: {containers: [{name: app, image: a}]";
+    const uses = ["strict", "bare"].map((id) => `{property: mutation-keeps-allowed, controls: [${id}]}`);
+    const root = projectOf({
+      "assay.yaml": `properties:\n  team: [${uses.join(", ")}]\n`,
+      "cel/team/policy.yaml": mutating("team", labels("'team': 'a'")),
+      "cel/bare/policy.yaml": validating("bare", "!has(object.metadata.labels)"),
+      "cel/strict/policy.yaml": validating(
+        "strict",
+        "!has(object.metadata.labels) || object.spec.?hostname.orValue('') != 'rare'",
+      ),
+      "cases/team/allow/own.yaml": `${pod}}\n`,
+      "cases/strict/allow/rare.yaml": `${pod}, hostname: rare}\n`,
+    });
+    const { findings } = await reported(root, "--control", "team");
+    const broken = findings.flatMap((one) => (one.kind === "broken-property" ? [one] : []));
+    const command = "assay test --control team --property mutation-keeps-allowed --engine cel";
+    expect(broken.map(({ replay }) => replay)).toEqual([command, `${command} --case own`]);
+    for (const { replay = "", differences } of broken) {
+      const again = await assay(replay.split(" ").slice(1), { cwd: root });
+      expect(again.stdout).toContain(differences[0]);
+    }
   });
 
   test("leaves out what is listed as known, while it still breaks", async () => {
