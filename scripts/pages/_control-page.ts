@@ -17,6 +17,7 @@ export function controlPage(facts: ControlFacts): string {
     ...others.map(([name, text]) => `## ${name}\n\n${sentence(text)}`),
     articlesPart(facts),
     `## Policies\n\n${policiesPart(facts)}`,
+    levelsPart(facts),
     `## Cases\n\n${counted(control.cases.length, "case")}.\n\n${caseTable(control)}`,
     propertiesPart(control),
     knownPart(facts),
@@ -93,6 +94,14 @@ function policiesPart(facts: ControlFacts): string {
         ]),
   ];
   return table(["engine", "source", ""], rows);
+}
+
+/** Levels are of policies in CEL. */
+function levelsPart({ cel, levels, inNoLevel }: ControlFacts): string | undefined {
+  if (cel.length === 0) return undefined;
+  if (levels.length > 0)
+    return `In CEL it is in the ${levels.length === 1 ? "level" : "levels"} ${levels.map(code).join(", ")}.`;
+  return inNoLevel === undefined ? undefined : `In CEL it is in no level: ${plain(inNoLevel)}.`;
 }
 
 function formText({ kind, name, matches, conditions, failurePolicy, paramKind, actions }: AdmissionForm): string {

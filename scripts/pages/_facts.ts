@@ -1,6 +1,8 @@
+import picomatch from "picomatch";
 import type { Engines, Inspected } from "../../harness/engine/index.ts";
 import type { Project } from "../../harness/load/index.ts";
 import type { Control, EngineId, JsonObject, KnownDifference, Policy, SourceFile } from "../../harness/model/index.ts";
+import { controlsOf, type Levels, levelNames, readLevels } from "../levels/index.ts";
 import { type AdmissionForm, admissionForms, type PodSecurityForm, podSecurityForm } from "./_forms.ts";
 import { headerOf, sectionsOf } from "./_sections.ts";
 
@@ -23,13 +25,18 @@ export interface ControlFacts {
   readonly withoutCel?: string;
   readonly cel: readonly AdmissionForm[];
   readonly podSecurity?: PodSecurityForm;
+  /** Levels of the pack that it is in. */
+  readonly levels: readonly string[];
+  /** Why it is in none, where that is said. */
+  readonly inNoLevel?: string;
   readonly known: readonly KnownDifference[];
 }
 
 /** Reads the facts of all controls of the pack, METADATA by OPA's own inspect. */
 export async function factsOf(project: Project, engines: Engines): Promise<readonly ControlFacts[]> {
   const inspected = await inspect(project.controls, engines);
-  return Promise.all(project.controls.map((control) => factsOfControl(control, { project, engines, inspected })));
+  const reading: Reading = { project, engines, inspected, levels: readLevels(project.root) };
+  return Promise.all(project.controls.map((control) => factsOfControl(control, reading)));
 }
 
 /** The files of a control's policy for one engine. */
@@ -43,6 +50,7 @@ interface Reading {
   readonly project: Project;
   readonly engines: Engines;
   readonly inspected: Inspected;
+  readonly levels: Levels;
 }
 
 async function inspect(controls: readonly Control[], engines: Engines): Promise<Inspected> {
@@ -54,7 +62,10 @@ async function inspect(controls: readonly Control[], engines: Engines): Promise<
   return value;
 }
 
-async function factsOfControl(control: Control, { project, engines, inspected }: Reading): Promise<ControlFacts> {
+async function factsOfControl(
+  control: Control,
+  { project, engines, inspected, levels }: Reading,
+): Promise<ControlFacts> {
   const metadata = inspected.packages.find(({ path }) => path.startsWith(`rego/${control.id}/`))?.annotations;
   const custom = (metadata?.["custom"] ?? {}) as JsonObject;
   const yaml = [...sourcesOf(control, "cel"), ...sourcesOf(control, "podsecurity")];
@@ -72,11 +83,17 @@ async function factsOfControl(control: Control, { project, engines, inspected }:
     ...optional("from", text(custom["kubernetes_from"])),
     ...optional("withoutCel", text(custom["cel"])),
     ...optional("podSecurity", podSecurity),
+    levels: levelNames.filter((level) => controlsOf(levels, level).includes(control.id)),
+    ...optional("inNoLevel", whyInNone(levels, control.id)),
     policyVersions: texts(custom["policy_versions"]),
     articles: texts(custom["articles"]),
     cel,
     known: project.knownDifferences.filter((known) => known.control === control.id),
   };
+}
+
+function whyInNone({ apart }: Levels, id: string): string | undefined {
+  return apart.find(({ controls }) => picomatch.isMatch(id, [...controls]))?.why;
 }
 
 /** A header that names no parts is the summary. */
