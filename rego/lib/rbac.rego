@@ -29,5 +29,4 @@ has(rule, list, wanted) if {
 is(kinds) if {
 	lib.group == "rbac.authorization.k8s.io"
 	lib.resource.kind in kinds
-	lib.get(lib.request, ["subResource"], "") == ""
 }
