@@ -45,30 +45,80 @@ type expression struct{ field, text string }
 func (s *subject) check(served []path, schemas resolver.SchemaResolver) (Checked, []Warning) {
 	line := s.document.Problem("", "").Line
 	checked := Checked{Named: source.Named{Name: s.policy.Name, Kind: s.kind, Path: s.document.Path, Line: line}, Kinds: []string{}, Untyped: []string{}}
-	found := &findings{}
+	var typings []*typing
 	for _, kind := range kindsOf(s.policy.Spec.MatchConstraints, served) {
 		if schema, err := schemas.ResolveSchema(kind); err != nil || schema == nil {
 			checked.Untyped = append(checked.Untyped, kindText(kind))
 			continue
 		}
 		checked.Kinds = append(checked.Kinds, kindText(kind))
-		s.checkKind(kind, schemas, found)
+		typings = append(typings, s.typingOf(kind, schemas))
 	}
-	return checked, s.warnings(found, len(checked.Kinds))
+	return checked, append(s.seen(typings), s.unseen(typings)...)
 }
 
-func (s *subject) checkKind(kind schema.GroupVersionKind, schemas resolver.SchemaResolver, found *findings) {
-	alone := s.of(kind)
-	checker := &validating.TypeChecker{SchemaResolver: schemas, RestMapper: mapperOf(kind)}
-	for _, warning := range checker.Check(alone) {
-		found.add(warning.FieldRef, s.plain(warning.Warning, kind), kind)
-	}
-	context := checker.CreateContext(alone)
-	for _, unseen := range s.unseen() {
-		for _, result := range checker.CheckExpression(context, unseen.text) {
-			found.add(unseen.field, s.plain(result.String(), kind), kind)
+// typing is the checker for one kind.
+type typing struct {
+	*validating.TypeChecker
+	kind   schema.GroupVersionKind
+	policy *admissionregistrationv1.ValidatingAdmissionPolicy
+	// context is there when it is asked for.
+	context *validating.TypeCheckingContext
+}
+
+func (s *subject) typingOf(kind schema.GroupVersionKind, schemas resolver.SchemaResolver) *typing {
+	return &typing{&validating.TypeChecker{SchemaResolver: schemas, RestMapper: mapperOf(kind)}, kind, s.of(kind), nil}
+}
+
+// seen is what the server says of the expressions that it looks at.
+func (s *subject) seen(typings []*typing) []Warning {
+	found := &findings{}
+	for _, each := range typings {
+		for _, warning := range each.Check(each.policy) {
+			for _, message := range split(s.plain(warning.Warning, each.kind)) {
+				found.add(warning.FieldRef, message, each.kind)
+			}
 		}
 	}
+	return mapped(found.list, func(each *finding) Warning {
+		return Warning{s.document.Problem(each.message, each.field), s.policy.Name, each.field, each.kinds, true}
+	})
+}
+
+// unseen is what the checker has against the others. The server takes what does not fit there to be of any type, and says nothing. Here the fields are told
+// that no kind has: an expression that tells kinds apart by `object.kind` does not fit each of them in all its parts, and need not, and what has no type,
+// such as `orValue(null)`, is evaluated all the same.
+func (s *subject) unseen(typings []*typing) []Warning {
+	var warnings []Warning
+	kinds := mapped(typings, func(each *typing) string { return kindText(each.kind) })
+	for _, expression := range s.unseenExpressions() {
+		var everywhere []string
+		for i, each := range typings {
+			fields := s.undefined(each, expression.text)
+			if i > 0 {
+				fields = slices.DeleteFunc(everywhere, func(known string) bool { return !slices.Contains(fields, known) })
+			}
+			if everywhere = fields; len(everywhere) == 0 {
+				break
+			}
+		}
+		for _, message := range everywhere {
+			warnings = append(warnings, Warning{s.document.Problem(message, expression.field), s.policy.Name, expression.field, kinds, false})
+		}
+	}
+	return warnings
+}
+
+// undefined are the complaints about fields that the kind does not have.
+func (s *subject) undefined(typing *typing, text string) []string {
+	if typing.context == nil {
+		typing.context = typing.CreateContext(typing.policy)
+	}
+	var messages []string
+	for _, result := range typing.CheckExpression(typing.context, text) {
+		messages = append(messages, split(s.plain(result.String(), typing.kind))...)
+	}
+	return slices.DeleteFunc(messages, func(message string) bool { return !strings.Contains(message, "undefined field") })
 }
 
 // plain is what the checker says, without the kind, and without the digits of the clock that the checker puts behind the names of types.
@@ -107,8 +157,8 @@ func resourceOf(kind schema.GroupVersionKind) schema.GroupVersionResource {
 	return kind.GroupVersion().WithResource(strings.ToLower(kind.Kind))
 }
 
-// unseen are the expressions that the server compiles and does not type. One that does not fit it takes to be of any type, and says nothing.
-func (s *subject) unseen() []expression {
+// unseenExpressions are those that the server compiles and does not type.
+func (s *subject) unseenExpressions() []expression {
 	spec := field.NewPath("spec")
 	var all []expression
 	for i, variable := range s.policy.Spec.Variables {
@@ -123,19 +173,6 @@ func (s *subject) unseen() []expression {
 	return all
 }
 
-// warnings are those of the server, and of what it does not look at the fields that no kind has: an expression that tells kinds apart by `object.kind`
-// does not fit each of them in all its parts, and need not, and what has no type, such as `orValue(null)`, is evaluated all the same.
-func (s *subject) warnings(found *findings, kinds int) []Warning {
-	var all []Warning
-	for _, each := range found.list {
-		status := strings.HasPrefix(each.field, "spec.validations")
-		if status || len(each.kinds) == kinds && strings.Contains(each.message, "undefined field") {
-			all = append(all, Warning{s.document.Problem(each.message, each.field), s.policy.Name, each.field, each.kinds, status})
-		}
-	}
-	return all
-}
-
 // finding is one complaint about an expression.
 type finding struct {
 	field, message string
@@ -144,22 +181,20 @@ type finding struct {
 
 type findings struct{ list []*finding }
 
-// add takes what the checker says of an expression apart.
-func (f *findings) add(field, text string, kind schema.GroupVersionKind) {
-	for _, message := range split(text) {
-		at := slices.IndexFunc(f.list, func(known *finding) bool { return known.field == field && known.message == message })
-		if at < 0 {
-			f.list = append(f.list, &finding{field: field, message: message})
-			at = len(f.list) - 1
-		}
-		if !slices.Contains(f.list[at].kinds, kindText(kind)) {
-			f.list[at].kinds = append(f.list[at].kinds, kindText(kind))
-		}
+func (f *findings) add(field, message string, kind schema.GroupVersionKind) {
+	at := slices.IndexFunc(f.list, func(known *finding) bool { return known.field == field && known.message == message })
+	if at < 0 {
+		f.list = append(f.list, &finding{field: field, message: message})
+		at = len(f.list) - 1
+	}
+	if !slices.Contains(f.list[at].kinds, kindText(kind)) {
+		f.list[at].kinds = append(f.list[at].kinds, kindText(kind))
 	}
 }
 
 const mark = "ERROR: "
 
+// split takes apart what the checker says of one expression.
 func split(text string) []string {
 	var parts []string
 	for part := range strings.SplitSeq(text, "\n"+mark) {
@@ -170,4 +205,12 @@ func split(text string) []string {
 
 func kindText(kind schema.GroupVersionKind) string {
 	return fmt.Sprintf("%s %s", kind.GroupVersion(), kind.Kind)
+}
+
+func mapped[From, To any](items []From, convert func(From) To) []To {
+	result := make([]To, len(items))
+	for i, item := range items {
+		result[i] = convert(item)
+	}
+	return result
 }
