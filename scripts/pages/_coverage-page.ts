@@ -38,7 +38,7 @@ export function coveragePage(covered: Covered): string {
 
 const introduction = [
   "Computed by `npm run generate`, and held to the sources by a test. Cases are counted by what they expect of the engine; a case that expects a warning is one of",
-  "*warn* too. *Proved* says how many ways to break the policy were tried and how many the cases noticed: in Rego each rule that denies or warns dropped alone, everything",
+  "*warn* too. *Proved* says how many ways to break the policy were tried and how many the cases noticed: in Rego, which topdown judges here, each rule that denies or warns dropped alone, everything",
   "denied, everything warned of; in CEL each validation always true, all always false, each match condition always true, each mutation without effect; of PodSecurity,",
   "whose code is not the control's, nothing denied and everything denied.",
 ].join("\n");
