@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Difference } from "../../harness/model/index.ts";
+import type { Difference, Verdict } from "../../harness/model/index.ts";
 import { foundCase } from "../../harness/report/index.ts";
 import { difference } from "./_compared.ts";
 
@@ -71,9 +71,9 @@ test("what no case can show is not written", () => {
 
 test("a found case expects the warning that only one side gives, or that there is none", () => {
   const advice = [{ policy: "data.ports.warn", message: "low port (80)" }];
-  const plain = { ...difference.right.verdict, advice: [] };
-  const warned = { ...plain, advice, warnings: ["low port (80)"] };
-  const expected = (left: typeof plain, right: typeof plain) =>
+  const plain: Verdict = { ...difference.right.verdict, advice: [] };
+  const warned: Verdict = { ...plain, advice, warnings: ["low port (80)"] };
+  const expected = (left: Verdict, right: Verdict) =>
     ({ ...written({ left: { side: "rego", verdict: left }, right: { side: "cel", verdict: right } }) }) as {
       readonly text?: string;
     };
