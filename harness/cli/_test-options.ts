@@ -13,6 +13,8 @@ export interface TestOptions {
   readonly context?: string;
   /** In seconds. */
   readonly timeout?: number;
+  /** Type the expressions of policies in CEL, too. */
+  readonly types?: boolean;
   readonly shard?: { readonly index: number; readonly count: number };
   /** Properties to check, and no case. */
   readonly property?: readonly string[];

@@ -45,6 +45,7 @@ export function testCommand(done: Done): Command {
     .addOption(contextOption())
     .addOption(kubeconfigOption())
     .addOption(timeoutOption())
+    .option("--types", "hold policies in CEL to the API server's type checker as well, for every kind that they match")
     .option("--shard <i/n>", "judge one of n equal shares of the cases", shard)
     .option("--property <ids>", "check these properties of assay.yaml alone, and no case; a list or repeated", list)
     .option("--runs <count>", "changed requests for each property and engine; 0 checks no property", count)

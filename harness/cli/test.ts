@@ -21,6 +21,7 @@ import { showProgress } from "./_progress.ts";
 import { propertiesAlone, runProperties } from "./_properties.ts";
 import { shardOf } from "./_shard.ts";
 import type { TestOptions } from "./_test-options.ts";
+import { typeProblems } from "./_types.ts";
 import { underReleases } from "./_under-releases.ts";
 
 /** Loads, judges and reports. @returns the exit code */
@@ -104,6 +105,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
     const units = propertiesAlone(options)
       ? noCases
       : await runUnitTests(selected.controls, opened, { engines, signal: asked.signal });
+    const types = options.types === true ? await typeProblems(selected.controls, live) : [];
     const properties = await runProperties(
       selected.controls,
       { project, engines: opened, engineIds: engines, kubernetes, ...shared },
@@ -114,7 +116,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
     return {
       outcomes,
       findings: [...cases.findings, ...units.findings, ...properties.findings, ...untried],
-      problems: withoutTwice([...before, ...cases.problems, ...units.problems, ...properties.problems]),
+      problems: withoutTwice([...before, ...types, ...cases.problems, ...units.problems, ...properties.problems]),
       ...(asked.signal.aborted ? { interrupted: true } : {}),
     };
   } finally {
