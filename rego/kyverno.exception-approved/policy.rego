@@ -53,8 +53,16 @@ exceptions := lib.get(kyverno.exception, ["spec", "exceptions"], [])
 # METADATA
 # title: The names of policies, then of rules, that hold a wildcard
 wildcards := [name |
-	some name in array.concat(policies, [rule | lib.group == "kyverno.io"; some exception in exceptions; some rule in lib.get(exception, ["ruleNames"], [])])
+	some name in array.concat(policies, rule_names)
 	is_wildcard(name)
+]
+
+# METADATA
+# title: The rules that it is from, of a ClusterPolicy or Policy
+rule_names := [name |
+	lib.group == "kyverno.io"
+	some exception in exceptions
+	some name in lib.get(exception, ["ruleNames"], [])
 ]
 
 # METADATA

@@ -4,8 +4,8 @@
 # description: |
 #   Summary: who may change or delete a webhook configuration is up to a policy, for no webhook is asked about it.
 #   Denies: nothing.
-#   Warns: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration in a cluster that has no ValidatingAdmissionPolicy for UPDATE and DELETE of it
-#     which a binding with Deny enforces. The two operations may be guarded by two policies.
+#   Warns: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration in a cluster that has no ValidatingAdmissionPolicy for UPDATE and
+#     DELETE of it which a binding with Deny enforces. The two operations may be guarded by two policies.
 #   Allows: a rule that also names it by resourceNames; what selectors and match conditions of the policy leave out, and what its expressions
 #     ask for, is not looked at.
 # custom:

@@ -3,8 +3,8 @@
 # title: Webhooks leave out what is known and nothing else
 # description: |
 #   Summary: whom and what a webhook is not asked about is written down.
-#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that is not asked about some requests for other reasons than
-#     those in allowed: a namespaceSelector by labels, or NotIn of kubernetes.io/metadata.name with namespaces; an objectSelector by labels, which
+#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that is not asked about some requests for other
+#     reasons than those in allowed: a namespaceSelector by labels, or NotIn of kubernetes.io/metadata.name with namespaces; an objectSelector by labels, which
 #     whoever makes the object chooses; a match condition, unless every text in quotes in it is in allowed and there is one.
 #   Allows: selectors whose labels are in allowed; namespaceSelector NotIn with namespaces in allowed; empty selectors and none.
 #   Parameters: allowed (kube-system; namespaces, keys of labels, and texts of match conditions such as users and groups, separated by commas).

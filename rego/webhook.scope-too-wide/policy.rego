@@ -3,8 +3,8 @@
 # title: No webhook that fails is for everything
 # description: |
 #   Summary: a webhook that is down does not stop the whole cluster.
-#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that has failurePolicy Fail and a rule for every group, every
-#     resource (* or */*) and every operation (*, or all four), whatever its versions, scope and selectors.
+#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that has failurePolicy Fail and a rule for every
+#     group, every resource (* or */*) and every operation (*, or all four), whatever its versions, scope and selectors.
 #   Allows: rules that leave out a group, a resource or an operation; Ignore, which is for webhook.failure-policy.
 # custom:
 #   control: webhook.scope-too-wide

@@ -3,8 +3,8 @@
 # title: Webhooks for pods see ephemeral containers
 # description: |
 #   Summary: who judges pods judges the containers that are added to them later.
-#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that has a rule for creating or updating pods, and none for
-#     updating pods/ephemeralcontainers.
+#   Denies: a ValidatingWebhookConfiguration or MutatingWebhookConfiguration with a webhook that has a rule for creating or updating pods, and
+#     none for updating pods/ephemeralcontainers.
 #   Allows: a rule of the same webhook for the subresource, also as pods/* or */*; rules that are not for pods. A resource * is for no subresource.
 #   Versions: the subresource can be updated since 1.16, by default since 1.23.
 # custom:
