@@ -52,7 +52,7 @@ export async function compareLevels(cluster: Cluster, kubectl: Kubectl, bench: B
         differences: differences(one, { applied, answer, verdict }),
       });
     }
-    await kubectl("delete", "-k", folder);
+    await kubectl("delete", "-k", folder, "--wait=false");
     await force.replace([]);
   }
 }
