@@ -10,6 +10,7 @@ import type {
   Trial,
   World,
 } from "../model/index.ts";
+import { withDefined } from "./_defined.ts";
 import type { Dice } from "./_dice.ts";
 import { draw } from "./_draw.ts";
 import { Drawn } from "./_drawn.ts";
@@ -79,7 +80,9 @@ interface Drawing {
 }
 
 function openDrawing({ reads: own, parameters = [], ...options }: TrialsOptions): Drawing {
-  const { schema, cases = [], kinds, worlds } = options;
+  const { cases = [], kinds, worlds } = options;
+  const defined = cases.flatMap(({ world: { crds = [] } }) => crds);
+  const schema = withDefined(options.schema, defined);
   const reads = readsWith(own, parameters);
   const objects = objectsOf(cases.filter(({ world }) => world.validate !== false && world.raw !== true));
   const chosen = kinds?.map((name) => ({ kind: named(schema, name), weight: 1 })) ?? kindsOf(schema, reads, cases);

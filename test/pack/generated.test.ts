@@ -50,13 +50,7 @@ const serverFirst: readonly string[] = [
 
 /** Generation does not draw what these are about, or too much of it that the API server refuses: not yet. */
 const notDrawn: readonly string[] = [
-  "gatekeeper.constraint-deny", // custom resources
-  "gatekeeper.excluded-namespaces",
-  "gatekeeper.template-scope",
-  "kyverno.enforce",
-  "kyverno.exception-approved",
-  "kyverno.exclude-broad",
-  "kyverno.failure-policy",
+  "gatekeeper.template-scope", // the one target that passes is seldom drawn
   "rootless.pod-compat", // pod-level resources below those of its containers
   "token.request-audience", // TokenRequest
   "token.request-bound",
