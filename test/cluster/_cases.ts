@@ -1,5 +1,5 @@
 import type { Engines } from "../../harness/engine/index.ts";
-import type { Case, Control, ObjectSource, Request } from "../../harness/model/index.ts";
+import type { Case, Control, JsonObject, ObjectSource, Request } from "../../harness/model/index.ts";
 import { moved } from "./_place.ts";
 import { admin, authenticated, type SetAside, type Trial } from "./_trial.ts";
 
@@ -14,6 +14,9 @@ async function caseTrial(one: Case, engines: Engines, namespace: string): Promis
   const reason = one.skip ?? inexpressible(one);
   if (reason !== undefined) return { suite: "cases", reason };
   const { object, oldObject } = one.request;
+  const stored = [...(one.world.objects ?? []), ...(await storedBefore(one, engines))];
+  if (stored.some(isInForce))
+    return { suite: "cases", reason: "a webhook or a policy that is there would judge all that follows" };
   const request = {
     ...one.request,
     ...(object === undefined ? {} : { object: await asJson(object, engines) }),
@@ -35,6 +38,17 @@ function inexpressible({ world }: Case): string | undefined {
   if (world.serviceAccount === true) return "serviceAccount: the plugin is off on this server";
   if (world.kubernetes !== undefined) return "kubernetes: another release than this server's";
   return undefined;
+}
+
+/** What must be on the server before it is asked. */
+async function storedBefore({ request }: Case, engines: Engines): Promise<readonly JsonObject[]> {
+  const old = request.oldObject ?? (request.operation === "UPDATE" ? request.object : undefined);
+  const source = old === undefined ? undefined : await asJson(old, engines);
+  return source !== undefined && "json" in source ? [source.json] : [];
+}
+
+function isInForce({ apiVersion }: JsonObject): boolean {
+  return String(apiVersion).startsWith("admissionregistration.k8s.io/");
 }
 
 async function asJson(source: ObjectSource, engines: Engines): Promise<ObjectSource> {

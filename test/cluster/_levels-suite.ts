@@ -26,7 +26,7 @@ const folders: Readonly<Record<Applied, string>> = {
 export async function compareLevels(cluster: Cluster, kubectl: Kubectl, bench: Bench): Promise<void> {
   const all = probes();
   const prepared = await Promise.all(all.map(({ trial }) => prepare(cluster, trial)));
-  const force = openForce(cluster);
+  const force = openForce(cluster, "levels-marker");
   for (const [applied, folder] of Object.entries(folders) as [Applied, string][]) {
     const rendered = await kubectl("kustomize", folder);
     const { judge, count } = await judgeOf(bench, applied, rendered.out);

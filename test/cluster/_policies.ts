@@ -25,9 +25,11 @@ export async function documentsOf(engines: Engines, policy: Policy): Promise<rea
 
 /**
  * Takes turns with policies on one server. The server takes them up from its watches, in their order: once it judges by a marker that was
- * stored last, and no longer by one that was removed last, it judges by what came before. Mutating policies have watches and markers of their own.
+ * stored last, and no longer by one that was removed last, it judges by what came before. Mutating policies have watches and
+ * markers of their own. Who takes turns after others on a server gives its markers another name.
  */
-export function openForce(cluster: Cluster): Force {
+export function openForce(cluster: Cluster, marker = "assay-marker"): Force {
+  const nameOf = (turn: number): string => `${marker}-${turn}`;
   let current: readonly JsonObject[] = [];
   let turn = 0;
   return {
@@ -35,14 +37,14 @@ export function openForce(cluster: Cluster): Force {
       const before = turn;
       turn += 1;
       const mutates = policies.some(isMutating);
-      const next = [...inOrder(policies), ...markers(turn), ...(mutates ? mutatingMarkers(turn) : [])];
+      const next = [...inOrder(policies), ...markers(nameOf(turn)), ...(mutates ? mutatingMarkers(nameOf(turn)) : [])];
       const mutated = current.some(isMutating);
       for (const object of current) await cluster.remove(object);
       for (const object of next) await cluster.store(object);
       current = next;
-      await until(async () => (await isDenied(cluster, turn)) && !(await isDenied(cluster, before)));
-      if (mutates) await until(() => isMarked(cluster, turn));
-      if (mutated) await until(async () => !(await isMarked(cluster, before)));
+      await until(async () => (await isDenied(cluster, nameOf(turn))) && !(await isDenied(cluster, nameOf(before))));
+      if (mutates) await until(() => isMarked(cluster, nameOf(turn)));
+      if (mutated) await until(async () => !(await isMarked(cluster, nameOf(before))));
     },
   };
 }
@@ -53,10 +55,6 @@ export function openForce(cluster: Cluster): Force {
 function inOrder(policies: readonly JsonObject[]): readonly JsonObject[] {
   const bindings = policies.filter((object) => textAt(object, "kind").endsWith("Binding"));
   return [...policies.filter((object) => !bindings.includes(object)), ...bindings];
-}
-
-function nameOf(turn: number): string {
-  return `assay-marker-${turn}`;
 }
 
 function isMutating(object: JsonObject): boolean {
@@ -75,8 +73,8 @@ function leaseRule(name: string): JsonObject {
 }
 
 /** A policy that labels one Lease by its name, and nothing else. */
-function mutatingMarkers(turn: number): readonly JsonObject[] {
-  const name = `${nameOf(turn)}-mutating`;
+function mutatingMarkers(marker: string): readonly JsonObject[] {
+  const name = `${marker}-mutating`;
   const expression = 'Object{metadata: Object.metadata{labels: {"marked": "yes"}}}';
   const spec = {
     matchConstraints: { resourceRules: [leaseRule(name)] },
@@ -91,8 +89,7 @@ function mutatingMarkers(turn: number): readonly JsonObject[] {
 }
 
 /** A policy that denies one Lease by its name, and nothing else. */
-function markers(turn: number): readonly JsonObject[] {
-  const name = nameOf(turn);
+function markers(name: string): readonly JsonObject[] {
   const validations: Json = [{ expression: "false", message: "marked" }];
   const policy = { apiVersion: api, kind: "ValidatingAdmissionPolicy", metadata: { name } };
   const binding = { apiVersion: api, kind: "ValidatingAdmissionPolicyBinding", metadata: { name } };
@@ -102,16 +99,16 @@ function markers(turn: number): readonly JsonObject[] {
   ];
 }
 
-async function isDenied(cluster: Cluster, turn: number): Promise<boolean> {
-  const { code, body } = await createLease(cluster, nameOf(turn));
+async function isDenied(cluster: Cluster, marker: string): Promise<boolean> {
+  const { code, body } = await createLease(cluster, marker);
   if (code === 201) return false;
   if (code === 422 && body.includes("marked")) return true;
   throw new Error(`the marker was answered with ${code}: ${body}`);
 }
 
 /** A server that has just started knows no schema yet, and answers so. */
-async function isMarked(cluster: Cluster, turn: number): Promise<boolean> {
-  const { code, body } = await createLease(cluster, `${nameOf(turn)}-mutating`);
+async function isMarked(cluster: Cluster, marker: string): Promise<boolean> {
+  const { code, body } = await createLease(cluster, `${marker}-mutating`);
   if (code === 201) return textAt(JSON.parse(body) as JsonObject, "metadata", "labels", "marked") === "yes";
   if (code === 503) return false;
   throw new Error(`the mutating marker was answered with ${code}: ${body}`);
