@@ -7,10 +7,11 @@
 #     what is in namespaces, contradicts itself; a policy with the matchCondition `false`; a policy and a binding of it that have no requests in common, by their
 #     rules, exclusions or namespaceSelectors: whichever comes later, with the other in the cluster or among the manifests.
 #   Warns: one of whose rules only some are for nothing.
-#   Rules for nothing: what excludeResourceRules leave out as a whole; names in capitals; `core`, `v1`, `extensions` or a group with a slash as apiGroups, and a slash in apiVersions;
+#   Scope: for nothing are rules that excludeResourceRules leave out as a whole; names in capitals; `core`, `v1`, `extensions` or a group with a slash as apiGroups, and a slash in apiVersions;
 #     a resource of the API groups "", apps or batch in one where it is not, or written as one (`pod`); Cluster or Namespaced as the scope of what is not so there;
 #     operations that never come (CREATE of pods/exec, which is CONNECT; CONNECT of pods; UPDATE of serviceaccounts/token; anything of pods/log).
-#   Allows: everything else. Nothing is said of resources in other groups, of conditions that are not the literal false, or of what only several rules leave out
+#   Allows: everything else.
+#   Limits: nothing is said of resources in other groups, of conditions that are not the literal false, or of what only several rules leave out
 #     together. Rules for what policies are never asked are for vap.excluded-target, bindings without a policy for vap.binding-has-policy.
 #   Versions: since 1.26 for validating, since 1.32 for mutating policies. With matchPolicy Equivalent, as by default, versions do not matter, nor the two groups of events.
 # custom:
