@@ -25,6 +25,7 @@ Examples:
   assay test --format pretty,junit --output junit.xml
                                               JUnit into the file, the rest to the terminal
   assay test --shard 2/4                      the second quarter of all cases
+  assay test --kubernetes 1.25..1.37          every case under each release, and a matrix of what holds where
   assay test --engine cluster --context dev   a live cluster, by dry run: nothing is stored in it`;
 
 /** `assay test`. */
@@ -39,7 +40,7 @@ export function testCommand(done: Done): Command {
     .addOption(outputOption())
     .option(
       "--kubernetes <releases>",
-      "release of the CEL environment, such as 1.31; a case's own wins; a list, or a range such as 1.31..1.37, judges under each",
+      "release of Kubernetes, such as 1.31; a case's own wins; a list, or a range such as 1.31..1.37, judges under each and shows what holds where",
       releases,
     )
     .addOption(contextOption())

@@ -22,7 +22,7 @@ import { propertiesAlone, runProperties } from "./_properties.ts";
 import { shardOf } from "./_shard.ts";
 import type { TestOptions } from "./_test-options.ts";
 import { typeProblems } from "./_types.ts";
-import { underReleases } from "./_under-releases.ts";
+import { placedUnder, releasesOf } from "./_under-releases.ts";
 
 /** Loads, judges and reports. @returns the exit code */
 export async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {
@@ -87,13 +87,15 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
   const selected = selectCases(project.controls, asked.selection, project.ids);
   const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
-  const controls = underReleases(selected.controls, options.kubernetes ?? [], engines);
   const live = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...clusterSettings(engines, options, project.config),
     ...kyvernoSetting(project),
   });
   const opened = compilingOnce(live);
+  const placing = { engines: opened, engineIds: engines, params: project.config.releaseParams };
+  const under = await placedUnder(selected.controls, releasesOf(options, project), placing);
+  const { controls } = under;
   const progress = showProgress(controls, engines);
   const kubernetes = options.kubernetes?.at(-1) ?? project.config.kubernetes;
   const shared = { signal: asked.signal, onOutcome: progress.step };
@@ -101,7 +103,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
     const release = kubernetes === undefined ? {} : { kubernetes };
     const cases = propertiesAlone(options)
       ? noCases
-      : await runCases(controls, opened, { engines, ...shared, ...release });
+      : await runCases(controls, opened, { engines, ...shared, ...release, ...under.matrix?.running });
     const units = propertiesAlone(options)
       ? noCases
       : await runUnitTests(selected.controls, opened, { engines, signal: asked.signal });
@@ -115,6 +117,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
     const untried = options.shard === undefined && !asked.signal.aborted ? untriedIn(outcomes) : [];
     return {
       outcomes,
+      ...(under.matrix === undefined ? {} : { matrix: under.matrix.rows(controls, cases.outcomes) }),
       findings: [...cases.findings, ...units.findings, ...properties.findings, ...untried],
       problems: withoutTwice([...before, ...types, ...cases.problems, ...units.problems, ...properties.problems]),
       ...(asked.signal.aborted ? { interrupted: true } : {}),

@@ -16,6 +16,8 @@ import { differences, passesUnmatched } from "./differences.ts";
 /** What came of one case on one engine. */
 export interface Judged {
   readonly outcome: Outcome;
+  /** What the engine said; none where it was not asked. */
+  readonly verdict?: Verdict;
   /** Whether the case was set aside, because the judge cannot be asked it or does not see what it expects. */
   readonly aside?: boolean;
   /** Whether the case's own expected HTTP code met an answer that could have one, or the case failed anyway. */
@@ -45,14 +47,17 @@ export async function judgeCase(
   const start = performance.now();
   const got = await judge(one.request, world).catch(brokenJudge);
   const milliseconds = performance.now() - start;
+  const failures = failuresOf(got).map((failure) => ({ ...failure, place: one.place }));
+  if (one.outside !== undefined)
+    return { outcome: skippedCase(one, engine, one.outside), verdict: got, codeCompared: true, failures };
   const found = [...differences(expected, got), ...codeNeverGiven(one, engine, got)];
   const about = { control: one.control, case: one.name, engine };
   const codeCompared = expected.code !== undefined && (got.response !== undefined || found.length > 0);
-  const failures = failuresOf(got).map((failure) => ({ ...failure, place: one.place }));
+  const said = { verdict: got, codeCompared, failures };
   if (found.length === 0 && reason !== undefined) return { ...setAside(one, engine, reason), failures };
   if (found.length === 0) {
     const note = passesUnmatched(expected, got) ? { note: `nothing applied: ${got.skipped}` } : {};
-    return { outcome: { ...about, place: one.place, status: "passed", milliseconds, ...note }, codeCompared, failures };
+    return { outcome: { ...about, place: one.place, status: "passed", milliseconds, ...note }, ...said };
   }
   const finding: WrongVerdict = {
     kind: "wrong-verdict",
@@ -62,7 +67,7 @@ export async function judgeCase(
     got,
     differences: found,
   };
-  return { outcome: { ...about, place: one.place, status: "failed", milliseconds, finding }, codeCompared, failures };
+  return { outcome: { ...about, place: one.place, status: "failed", milliseconds, finding }, ...said };
 }
 
 /** The outcome of a case that its author does not want to run. */

@@ -6,6 +6,7 @@ export { untriedIn } from "./_unchecked.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
+export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies } from "./policies.ts";
 export { properties } from "./properties/index.ts";

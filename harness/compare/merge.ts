@@ -1,5 +1,6 @@
 import { AssayError, type Finding, type Problem, type Report, type Shard } from "../model/index.ts";
 import { mergeComparisons } from "./_merge-comparisons.ts";
+import { mergeMatrix } from "./_merge-matrix.ts";
 import { mergeOutcomes, mergeProblems, mergeStale, mergeTestFindings } from "./_merge-outcomes.ts";
 import { mergeReleases } from "./_merge-releases.ts";
 import { untriedIn } from "./_unchecked.ts";
@@ -36,6 +37,7 @@ export function mergeReports(given: readonly ShardReport[]): Report {
       ? { comparisons: compared.map(({ comparison }) => comparison) }
       : {}),
     ...(reports.some(({ releases }) => releases !== undefined) ? { releases: across.map((one) => one.across) } : {}),
+    ...(reports.some(({ matrix }) => matrix !== undefined) ? { matrix: mergeMatrix(reports) } : {}),
     findings,
     ...(first.report.aside === undefined ? {} : { aside: first.report.aside }), // every shard reads the same requests
     problems: [...mergeProblems(reports, outcomes), ...missing(parts, first.shard)],

@@ -10,6 +10,7 @@ import type {
   Policy,
   Problem,
   Unchecked,
+  Verdict,
 } from "../model/index.ts";
 import { AssayError, judgesOf } from "../model/index.ts";
 import { askedNothing } from "./_aside.ts";
@@ -30,6 +31,10 @@ export interface RunOptions {
   readonly kubernetes?: string;
   /** Called for each outcome as it comes, in no fixed order. */
   readonly onOutcome?: (outcome: Outcome) => void;
+  /** Called for each verdict of a case, before its outcome. With it, cases are judged too that are not about the release that they stand under. */
+  readonly onVerdict?: (one: Case, engine: EngineId, verdict: Verdict) => void;
+  /** Whether an engine judges a case that it has a policy for. @defaultValue always */
+  readonly judges?: (one: Case, engine: EngineId) => boolean;
   /** Ends the run at once; what is known by then is the result. */
   readonly signal?: AbortSignal;
   /** Requests under way at a time. @defaultValue 64 */
@@ -88,14 +93,17 @@ export async function runCases(controls: readonly Control[], engines: EngineSour
   return result(controls, context);
 }
 
-function jobsOf(controls: readonly Control[], { engines, kubernetes }: RunOptions): readonly Job[] {
+function jobsOf(
+  controls: readonly Control[],
+  { engines, kubernetes, judges = () => true }: RunOptions,
+): readonly Job[] {
   const jobs = new Map<string, Job & { readonly cases: { readonly one: Case; readonly position: number }[] }>();
   let position = 0;
   for (const control of controls) {
     for (const one of control.cases) {
       for (const engine of judgesOf(one, engines)) {
         const policy = control.policies.find((candidate) => candidate.engine === engine);
-        if (policy === undefined) continue;
+        if (policy === undefined || !judges(one, engine)) continue;
         const release = releaseFor(one, engine, kubernetes);
         const key = JSON.stringify([control.id, engine, release]);
         const job = jobs.get(key) ?? { control, policy, kubernetes: release, cases: [] };
@@ -121,8 +129,9 @@ async function runJob(job: Job, context: Context): Promise<void> {
   };
   const engine = job.policy.engine;
   const due = job.cases.filter(({ one, position }) => {
-    if (one.skip !== undefined) keep(position, skippedCase(one, engine, one.skip));
-    return one.skip === undefined;
+    const reason = one.skip ?? (options.onVerdict === undefined ? one.outside : undefined);
+    if (reason !== undefined) keep(position, skippedCase(one, engine, reason));
+    return reason === undefined;
   });
   if (due.length === 0) return;
   const [first] = due;
@@ -134,6 +143,7 @@ async function runJob(job: Job, context: Context): Promise<void> {
   const judgeOne = async (one: Case, position: number): Promise<void> => {
     if (options.signal?.aborted === true) return;
     const judged = await judgeCase(one, engine, { compiled, judge, kubernetes: job.kubernetes });
+    if (judged.verdict !== undefined) options.onVerdict?.(one, engine, judged.verdict);
     if (judged.aside === true) progress.aside.add(judged.outcome);
     if (judged.codeCompared) progress.codes.add(one);
     for (const failure of judged.failures) keepFailure(progress.problems, failure);

@@ -9,6 +9,7 @@ import type {
   Request,
   World,
 } from "../model/index.ts";
+import { isBefore, rangeOf } from "../model/index.ts";
 import type { CaseFile, LoadedCases } from "./_manifest.ts";
 import { inexactNumber } from "./_numbers.ts";
 import { schemaProblems } from "./_schema.ts";
@@ -77,7 +78,10 @@ function readCase(
   const problems = schemaProblems("case", document, read.value);
   if (problems.length > 0) return { problems };
   const written = read.value as unknown as Written;
-  const unusable = missingObject(document, written) ?? inexactNumber(document, judgedValue(document, written));
+  const unusable =
+    backwards(document, written) ??
+    missingObject(document, written) ??
+    inexactNumber(document, judgedValue(document, written));
   if (unusable !== undefined) return { problems: [unusable] };
   return { case: makeCase(file.control, document, written) };
 }
@@ -109,6 +113,7 @@ function makeCase(control: string, document: YamlDocument, written: Written): Ca
   const at = (keys: readonly string[]): Pick<Expectation, "place"> => ({
     place: document.placeOf(startOf(document.root, keys)),
   });
+  const releases = rangeOf(written.kubernetes ?? "");
   const placed = Object.entries(engines ?? {}).map(([id, expectation]) => [
     id,
     { ...expectation, ...at(["expect", "engines", id]) },
@@ -123,6 +128,7 @@ function makeCase(control: string, document: YamlDocument, written: Written): Ca
     ...(engines === undefined ? {} : { engines: Object.fromEntries(placed) as NonNullable<Case["engines"]> }),
     ...(written.judgedBy === undefined ? {} : { judgedBy: written.judgedBy }),
     ...(written.skip === undefined ? {} : { skip: written.skip }),
+    ...(releases === undefined ? {} : { releases }),
   };
 }
 
@@ -144,7 +150,9 @@ function objectOf(document: YamlDocument, key: string, json: JsonObject): Object
 }
 
 function worldOf(written: Written): World {
-  const { kubernetes, objects, crds, rules, params, validate, serviceAccount, raw } = written;
+  const { kubernetes: about, objects, crds, rules, params, validate, serviceAccount, raw } = written;
+  const range = rangeOf(about ?? "");
+  const kubernetes = range === undefined ? about : range.to;
   const own = written.namespace === undefined ? [] : [namespaceOf(written)];
   const namespaces = [...own, ...(written.namespaces ?? [])];
   const given = { kubernetes, objects, crds, rules, params, validate, serviceAccount, raw };
@@ -161,6 +169,14 @@ function namespaceIn(object: JsonObject | undefined): string | undefined {
   const metadata = object?.["metadata"] as JsonObject | undefined;
   const name = typeof metadata === "object" ? metadata?.["namespace"] : undefined;
   return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/** A range that ends before it begins holds no release. */
+function backwards(document: YamlDocument, { kubernetes = "" }: Written): Problem | undefined {
+  const { from, to } = rangeOf(kubernetes) ?? {};
+  if (from === undefined || to === undefined || !isBefore(to, from)) return undefined;
+  const message = `\`kubernetes: ${kubernetes}\` holds no release: it ends before it begins`;
+  return { code: "bad-case", message, place: document.placeOf(startOf(document.root, ["kubernetes"])) };
 }
 
 function missingObject(document: YamlDocument, { request }: Written): Problem | undefined {

@@ -24,6 +24,8 @@ export interface Config {
   readonly kyverno?: { readonly binary?: string };
   /** Kubernetes minor, e.g. `1.37`. @defaultValue the engine's own release */
   readonly kubernetes?: string;
+  /** Params that follow the release where cases are judged under several: `{kubernetes}` stands for it. */
+  readonly releaseParams: Readonly<Record<string, string>>;
   readonly rego: {
     readonly version: "v0" | "v1";
     readonly shape?: InputShape;
@@ -83,6 +85,7 @@ export const defaultConfig: Config = {
   library: "rego/lib",
   cases: "cases",
   engines: ["rego", "cel", "podsecurity", "gatekeeper", "kyverno"],
+  releaseParams: {},
   rego: { version: "v1" },
   data: [],
   controls: [],

@@ -1,6 +1,7 @@
 import type { EngineId, Policy } from "./engine.ts";
 import type { JsonObject } from "./json.ts";
 import type { PropertyUse } from "./property.ts";
+import type { ReleaseRange } from "./releases.ts";
 import type { Request, World } from "./request.ts";
 import type { Place, SourceFile } from "./source.ts";
 import type { Decision } from "./verdict.ts";
@@ -51,6 +52,10 @@ export interface Case {
   readonly judgedBy?: readonly EngineId[];
   /** Why the case does not run, where the user said so. */
   readonly skip?: string;
+  /** The releases of Kubernetes that it is about. @defaultValue all, or the one of its world */
+  readonly releases?: ReleaseRange;
+  /** Why nothing is expected of it under the release that it stands under: it is not one of `releases`. */
+  readonly outside?: string;
 }
 
 /** One rule of guidance with its policies and cases. */

@@ -1,6 +1,7 @@
 import type { Expectation } from "./case.ts";
 import type { AcrossReleases, Comparison, Difference, Origin } from "./comparison.ts";
 import type { EngineId, Problem } from "./engine.ts";
+import type { MatrixRow } from "./matrix.ts";
 import type { Place } from "./source.ts";
 import type { Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
@@ -129,6 +130,8 @@ export interface Report {
   readonly comparisons?: readonly Comparison[];
   /** What policies do under several releases of Kubernetes, where that was asked. */
   readonly releases?: readonly AcrossReleases[];
+  /** What holds under which release, where cases were judged under several. */
+  readonly matrix?: readonly MatrixRow[];
   readonly findings: readonly Finding[];
   /** Where requests were read, what became of them. */
   readonly requests?: RequestCounts;

@@ -2,6 +2,7 @@ import { type Finding, isEmpty, type Problem, placeText, type Report, type Wrong
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
+import { matrixLines } from "./_matrix-lines.ts";
 import { notedCount, noteLines } from "./_note-lines.ts";
 import { notRequestLines, requestLines, warningLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
@@ -28,6 +29,7 @@ export function pretty(report: Report, options: FormatOptions): string {
     blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
   if ((report.releases ?? []).length > 0) blocks.push([...releasesLines(report.releases ?? [], colors)]);
+  if ((report.matrix ?? []).length > 0) blocks.push([...matrixLines(report.matrix ?? [], colors)]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

@@ -6,6 +6,7 @@ import {
   expectationFor,
   judgesOf,
   type Request,
+  rangeText,
   type World,
 } from "../../harness/model/index.ts";
 import { code, plain, table } from "./_markdown.ts";
@@ -60,8 +61,14 @@ function expectationText({
   return said.join(" ");
 }
 
-function factsText({ request, world }: Case): string {
-  return [...requestFacts(request), ...worldFacts(world)].join("; ");
+function factsText({ request, world, releases }: Case): string {
+  const { kubernetes } = world;
+  const release = releases === undefined ? kubernetes : rangeText(releases);
+  return [
+    ...requestFacts(request),
+    ...(release === undefined ? [] : [`Kubernetes ${release}`]),
+    ...worldFacts(world),
+  ].join("; ");
 }
 
 function requestFacts({ operation, subResource, user, dryRun, namespace }: Request): readonly string[] {
@@ -75,19 +82,9 @@ function requestFacts({ operation, subResource, user, dryRun, namespace }: Reque
   ];
 }
 
-function worldFacts({
-  kubernetes,
-  params,
-  raw,
-  validate,
-  serviceAccount,
-  objects,
-  namespaces,
-  rules,
-}: World): readonly string[] {
+function worldFacts({ params, raw, validate, serviceAccount, objects, namespaces, rules }: World): readonly string[] {
   const settings = Object.entries(params ?? {}).map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`));
   return [
-    ...(kubernetes === undefined ? [] : [`Kubernetes ${kubernetes}`]),
     ...(settings.length === 0 ? [] : [`params ${settings.join(", ")}`]),
     ...(raw === true ? ["as written, before any API server"] : []),
     ...(validate === false ? ["not validated"] : []),
