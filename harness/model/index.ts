@@ -15,6 +15,7 @@ export { globFlaw, globOptions } from "./glob.ts";
 export { isJsonObject, type Json, type JsonObject } from "./json.ts";
 export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";
 export type { MatrixCell, MatrixRow, MatrixState } from "./matrix.ts";
+export type { Mutant } from "./mutant.ts";
 export type { ParameterSource } from "./parameters.ts";
 export type { Change, Material, NamedControls, Property, PropertyUse, Relation } from "./property.ts";
 export type { MatchedResource, Reads } from "./reads.ts";
