@@ -75,10 +75,10 @@ function says(verdict: Verdict, other: Verdict, ranks: readonly unknown[]): stri
   }
 }
 
-/** Objects are compared where both are what the API server's own code would store. */
+/** Objects are compared where policies in the API server's own code changed them. What a live cluster would store it tells whether they did or not, and no advice. */
 function changedOtherwise(left: Verdict, right: Verdict): boolean {
   if (left.decision !== "allow" || right.decision !== "allow") return false;
-  if (left.response === undefined || right.response === undefined) return false;
+  if ([left, right].some(({ response, advice }) => response === undefined || advice === undefined)) return false;
   return !isDeepStrictEqual(left.object, right.object);
 }
 

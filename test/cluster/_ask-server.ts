@@ -98,7 +98,7 @@ interface Status {
   readonly details?: { readonly causes?: readonly Cause[] };
 }
 
-/** An exec, attach or proxy that admission let pass ends at the pod, which no kubelet runs. */
+/** A creation that admission let pass may end at an object of that name. An exec, attach or proxy that it let pass ends at the pod, which no kubelet runs. */
 const passedAdmission = /does not have a host assigned|pods? .* (?:is not running|has no address)|address not allowed/;
 
 function answerOf(trial: Trial | undefined, reply: Reply, audit: Readonly<Record<string, string>>): Answer {
@@ -111,5 +111,6 @@ function answerOf(trial: Trial | undefined, reply: Reply, audit: Readonly<Record
     return { allowed: true, causes: [], warnings, audit, object: isObject(object) ? object : undefined };
   }
   const { reason, message, details } = status;
+  if (operation === "CREATE" && reason === "AlreadyExists") return { allowed: true, causes: [], warnings, audit };
   return { allowed: false, code, reason, message, causes: details?.causes ?? [], warnings, audit };
 }

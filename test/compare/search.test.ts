@@ -144,7 +144,8 @@ describe("two judges that differ", () => {
       (to: number, response = {}): Say =>
       (object) =>
         verdict({ ...response, ...(number(object["a"]) > 1 ? { object: { ...object, set: to } } : {}) });
-    const served = { response: { allowed: true } };
+    const served = { response: { allowed: true }, advice: [] };
+    const live = { response: { allowed: true } };
     const { differences, comparison } = await find(change(1, served), change(2, served));
     expect(differences.map((one) => [shown(one).object, one.differences])).toEqual([
       [{ a: 2 }, ["what `left` and `right` make of the object is not the same"]],
@@ -152,6 +153,7 @@ describe("two judges that differ", () => {
     expect(comparison.decided.right).toMatchObject({ allow: 30, changed: 18 });
     expect((await find(change(1, served), change(1, served))).differences).toEqual([]);
     expect((await find(change(1, served), () => allow)).differences).toEqual([]);
+    expect((await find(change(1, served), change(2, live))).differences).toEqual([]);
   });
 
   test("stay as they differ: shrinking does not turn an error into an allow", async () => {
