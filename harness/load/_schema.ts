@@ -106,9 +106,7 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
     case "enum":
       return notOneOf(name, error.params["allowedValues"] as readonly Json[], value);
     case "pattern":
-      return String(error.params["pattern"]) === "\\S"
-        ? `${name} must not be blank`
-        : `${name} is ${describe(value)}, which is no release of Kubernetes`;
+      return patternSentence(name, String(error.params["pattern"]), value);
     case "minItems":
     case "minProperties":
       return `${name} must not be empty`;
@@ -120,6 +118,12 @@ function sentence(error: SchemaError, segments: readonly string[], value: Json |
     default:
       return `${name} is not of the format (${error.keyword})`;
   }
+}
+
+function patternSentence(name: string, pattern: string, value: Json | undefined): string {
+  if (pattern === "\\S") return `${name} must not be blank`;
+  if (pattern.includes("{kubernetes")) return `${name} must hold \`{kubernetes}\`, which stands for the release`;
+  return `${name} is ${describe(value)}, which is no release of Kubernetes`;
 }
 
 function notOneOf(name: string, allowed: readonly Json[], value: Json | undefined): string {

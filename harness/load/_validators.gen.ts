@@ -1997,337 +1997,14 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateConfig: unknown = validate30;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/path","default":"gatekeeper","description":"Folder of Gatekeeper's ConstraintTemplates and Constraints."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity","gatekeeper","kyverno"],"description":"The engines that judge, and command where `controls` has one; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kyverno":{"type":"object","description":"The kyverno CLI that the engine `kyverno` runs.","additionalProperties":false,"properties":{"binary":{"type":"string","pattern":"\\S","examples":["tools/kyverno"],"description":"Its path from the root, or a name that is looked up on PATH; `kyverno` when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"releaseParams":{"type":"object","description":"Params that cases are given where they are judged under several releases, with `{kubernetes}` for the release; a case's own win.","additionalProperties":{"type":"string","pattern":"\\{kubernetes\\}"},"examples":[{"clusterVersion":"v{kubernetes}"}]},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"suites":{"$ref":"#/$defs/globs","description":"Suites of gator, kyverno and kaptest, which run where they lie; without an assay.yaml all that are found."},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; of a control that it names, what it does not say lies in the folders.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/globs","description":"Its ConstraintTemplates and Constraints."},"command":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"examples":[["./webhook","--strict"]],"description":"A program that answers AdmissionReviews, one a line, with its arguments; it runs in the root."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}},"paths":{"type":"array","items":{"type":"string","pattern":"\\S"},"description":"For mutation-local: where policies may change an object, as `metadata.labels[\"a/b\"]`, `spec.volumes.*.name` or, in whatever has a pod, `pod.hostUsers`."},"controls":{"$ref":"#/$defs/globs","description":"For mutation-keeps-allowed, -hides-nothing and -fixes: the controls that judge, by id or glob; for mutations-commute those whose policies mutate too."},"given":{"$ref":"#/$defs/globs","description":"Controls that must let a request pass, or the property says nothing of it; for properties that name `controls`."}}}}};
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay.yaml","description":"How a repository is laid out and judged. Every key is optional.","type":"object","additionalProperties":false,"properties":{"policies":{"type":"object","description":"For each kind of policy, the folder that holds one folder per control.","additionalProperties":false,"properties":{"rego":{"$ref":"#/$defs/path","default":"rego","description":"Folder of the Rego policies."},"cel":{"$ref":"#/$defs/path","default":"cel","description":"Folder of the ValidatingAdmissionPolicies."},"podsecurity":{"$ref":"#/$defs/path","default":"podsecurity","description":"Folder of the PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/path","default":"gatekeeper","description":"Folder of Gatekeeper's ConstraintTemplates and Constraints."}}},"library":{"$ref":"#/$defs/path","default":"rego/lib","description":"Rego modules that every control can import."},"cases":{"$ref":"#/$defs/path","default":"cases","description":"Folder that holds one folder of cases per control."},"engines":{"type":"array","minItems":1,"default":["rego","cel","podsecurity","gatekeeper","kyverno"],"description":"The engines that judge, and command where `controls` has one; topdown is OPA's Go evaluator, the reference; cluster is a live cluster, asked by dry run.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command","cluster"]}},"cluster":{"type":"object","description":"Which cluster the engine `cluster` asks.","additionalProperties":false,"properties":{"context":{"type":"string","pattern":"\\S","examples":["kind-dev"],"description":"Context of the kubeconfig; its current one when absent."}}},"kyverno":{"type":"object","description":"The kyverno CLI that the engine `kyverno` runs.","additionalProperties":false,"properties":{"binary":{"type":"string","pattern":"\\S","examples":["tools/kyverno"],"description":"Its path from the root, or a name that is looked up on PATH; `kyverno` when absent."}}},"kubernetes":{"type":"string","pattern":"^1\\.[0-9]{1,3}$","examples":["1.37"],"description":"Kubernetes release of the CEL environment; the engine's own when absent."},"releaseParams":{"type":"object","description":"Params that cases are given where they are judged under several releases, with `{kubernetes}` for the release; a case's own win.","additionalProperties":{"type":"string","pattern":"\\{kubernetes\\}"},"examples":[{"clusterVersion":"v{kubernetes}"}]},"rego":{"type":"object","description":"How the Rego policies are written.","additionalProperties":false,"properties":{"version":{"enum":["v0","v1"],"default":"v1","description":"Version of the Rego language."},"shape":{"enum":["admission","gatekeeper","object"],"description":"What the policies read as input; found when absent."},"entrypoints":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"default":["deny","violation","warn","response"],"description":"The rules that decide."}}},"suites":{"$ref":"#/$defs/globs","description":"Suites of gator, kyverno and kaptest, which run where they lie; without an assay.yaml all that are found."},"data":{"$ref":"#/$defs/globs","description":"YAML or JSON files whose keys Rego reads under `data`."},"properties":{"type":"object","description":"For controls, by id or glob, what must hold of their policies whatever the request: see Properties.","additionalProperties":{"type":"array","minItems":1,"items":{"if":{"type":"object"},"then":{"$ref":"#/$defs/propertyUse"},"else":{"$ref":"#/$defs/property"}}}},"knownDifferences":{"$ref":"#/$defs/path","default":"known-differences.yaml","description":"File that lists the differences that are meant."},"runs":{"type":"integer","minimum":1,"maximum":1000000,"default":100,"description":"How many changed requests each property is checked with on each engine."},"controls":{"type":"array","description":"For repositories laid out otherwise; of a control that it names, what it does not say lies in the folders.","items":{"type":"object","required":["id"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"\\S","description":"The control's id."},"rego":{"$ref":"#/$defs/globs","description":"Its Rego policy."},"cel":{"$ref":"#/$defs/globs","description":"Its ValidatingAdmissionPolicies and bindings."},"podsecurity":{"$ref":"#/$defs/globs","description":"Its PodSecurity settings."},"gatekeeper":{"$ref":"#/$defs/globs","description":"Its ConstraintTemplates and Constraints."},"command":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"examples":[["./webhook","--strict"]],"description":"A program that answers AdmissionReviews, one a line, with its arguments; it runs in the root."},"cases":{"$ref":"#/$defs/globs","description":"Its cases."}}}}},"$defs":{"path":{"type":"string","pattern":"\\S"},"globs":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"propertyUse":{"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}},"paths":{"type":"array","items":{"type":"string","pattern":"\\S"},"description":"For mutation-local: where policies may change an object, as `metadata.labels[\"a/b\"]`, `spec.volumes.*.name` or, in whatever has a pod, `pod.hostUsers`."},"controls":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"description":"For mutation-keeps-allowed, -hides-nothing and -fixes: the controls that judge, by id or glob; for mutations-commute those whose policies mutate too."},"given":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"description":"Controls that must let a request pass, or the property says nothing of it; for properties that name `controls`."}}}}};
 const schema66 = {"type":"string","pattern":"\\S"};
 const schema72 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
-const schema77 = {"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]};
+const schema74 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}},"paths":{"type":"array","items":{"type":"string","pattern":"\\S"},"description":"For mutation-local: where policies may change an object, as `metadata.labels[\"a/b\"]`, `spec.volumes.*.name` or, in whatever has a pod, `pod.hostUsers`."},"controls":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"description":"For mutation-keeps-allowed, -hides-nothing and -fixes: the controls that judge, by id or glob; for mutations-commute those whose policies mutate too."},"given":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"},"description":"Controls that must let a request pass, or the property says nothing of it; for properties that name `controls`."}}};
+const schema75 = {"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]};
 const pattern24 = new RegExp("^1\\.[0-9]{1,3}$", "u");
 const pattern25 = new RegExp("\\{kubernetes\\}", "u");
-const schema74 = {"type":"object","required":["property"],"additionalProperties":false,"properties":{"property":{"description":"The property's id.","enum":["container-lists-alike","workloads-alike","missing-null-zero-alike","defaults-alike","order-alike","names-alike","labels-alike","annotations-alike","compliant-container","compliant-beside-bad","fewer-containers","locality","update-alike","dry-run-alike","users-alike","version-plateau","deterministic","mutation-idempotent","mutation-local","mutation-keeps-allowed","mutation-hides-nothing","mutation-fixes","mutations-commute"]},"engines":{"type":"array","minItems":1,"description":"The engines on which it must hold; all when absent.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"raw":{"type":"boolean","default":false,"description":"Rego reads the objects as written, before any API server; no other engine takes part."},"param":{"type":"string","pattern":"\\S","description":"For version-plateau: the setting that holds the version; the release of Kubernetes when absent."},"breakpoints":{"type":"array","description":"For version-plateau: the versions at which verdicts may change.","items":{"type":"string","pattern":"^v?1\\.[0-9]{1,3}$","examples":["1.29"]}},"paths":{"type":"array","items":{"type":"string","pattern":"\\S"},"description":"For mutation-local: where policies may change an object, as `metadata.labels[\"a/b\"]`, `spec.volumes.*.name` or, in whatever has a pod, `pod.hostUsers`."},"controls":{"$ref":"#/$defs/globs","description":"For mutation-keeps-allowed, -hides-nothing and -fixes: the controls that judge, by id or glob; for mutations-commute those whose policies mutate too."},"given":{"$ref":"#/$defs/globs","description":"Controls that must let a request pass, or the property says nothing of it; for properties that name `controls`."}}};
 const pattern30 = new RegExp("^v?1\\.[0-9]{1,3}$", "u");
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate31.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.property === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((((((((key0 === "property") || (key0 === "engines")) || (key0 === "raw")) || (key0 === "param")) || (key0 === "breakpoints")) || (key0 === "paths")) || (key0 === "controls")) || (key0 === "given"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.property !== undefined){
-let data0 = data.property;
-if(!(((((((((((((((((((((((data0 === "container-lists-alike") || (data0 === "workloads-alike")) || (data0 === "missing-null-zero-alike")) || (data0 === "defaults-alike")) || (data0 === "order-alike")) || (data0 === "names-alike")) || (data0 === "labels-alike")) || (data0 === "annotations-alike")) || (data0 === "compliant-container")) || (data0 === "compliant-beside-bad")) || (data0 === "fewer-containers")) || (data0 === "locality")) || (data0 === "update-alike")) || (data0 === "dry-run-alike")) || (data0 === "users-alike")) || (data0 === "version-plateau")) || (data0 === "deterministic")) || (data0 === "mutation-idempotent")) || (data0 === "mutation-local")) || (data0 === "mutation-keeps-allowed")) || (data0 === "mutation-hides-nothing")) || (data0 === "mutation-fixes")) || (data0 === "mutations-commute"))){
-const err2 = {instancePath:instancePath+"/property",schemaPath:"#/properties/property/enum",keyword:"enum",params:{allowedValues: schema74.properties.property.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.engines !== undefined){
-let data1 = data.engines;
-if(Array.isArray(data1)){
-if(data1.length < 1){
-const err3 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(!(((((((data2 === "rego") || (data2 === "topdown")) || (data2 === "cel")) || (data2 === "podsecurity")) || (data2 === "gatekeeper")) || (data2 === "kyverno")) || (data2 === "command"))){
-const err4 = {instancePath:instancePath+"/engines/" + i0,schemaPath:"#/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema74.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.raw !== undefined){
-if(typeof data.raw !== "boolean"){
-const err6 = {instancePath:instancePath+"/raw",schemaPath:"#/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.param !== undefined){
-let data4 = data.param;
-if(typeof data4 === "string"){
-if(!pattern4.test(data4)){
-const err7 = {instancePath:instancePath+"/param",schemaPath:"#/properties/param/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/param",schemaPath:"#/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.breakpoints !== undefined){
-let data5 = data.breakpoints;
-if(Array.isArray(data5)){
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-if(typeof data6 === "string"){
-if(!pattern30.test(data6)){
-const err9 = {instancePath:instancePath+"/breakpoints/" + i1,schemaPath:"#/properties/breakpoints/items/pattern",keyword:"pattern",params:{pattern: "^v?1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^v?1\\.[0-9]{1,3}$"+"\""};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/breakpoints/" + i1,schemaPath:"#/properties/breakpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/breakpoints",schemaPath:"#/properties/breakpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.paths !== undefined){
-let data7 = data.paths;
-if(Array.isArray(data7)){
-const len2 = data7.length;
-for(let i2=0; i2<len2; i2++){
-let data8 = data7[i2];
-if(typeof data8 === "string"){
-if(!pattern4.test(data8)){
-const err12 = {instancePath:instancePath+"/paths/" + i2,schemaPath:"#/properties/paths/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/paths/" + i2,schemaPath:"#/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.controls !== undefined){
-let data9 = data.controls;
-if(Array.isArray(data9)){
-if(data9.length < 1){
-const err15 = {instancePath:instancePath+"/controls",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-const len3 = data9.length;
-for(let i3=0; i3<len3; i3++){
-let data10 = data9[i3];
-if(typeof data10 === "string"){
-if(!pattern4.test(data10)){
-const err16 = {instancePath:instancePath+"/controls/" + i3,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/controls/" + i3,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/controls",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.given !== undefined){
-let data11 = data.given;
-if(Array.isArray(data11)){
-if(data11.length < 1){
-const err19 = {instancePath:instancePath+"/given",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-const len4 = data11.length;
-for(let i4=0; i4<len4; i4++){
-let data12 = data11[i4];
-if(typeof data12 === "string"){
-if(!pattern4.test(data12)){
-const err20 = {instancePath:instancePath+"/given/" + i4,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/given/" + i4,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/given",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-validate31.errors = vErrors;
-return errors === 0;
-}
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2988,18 +2665,9 @@ vErrors = null;
 let ifClause0;
 if(_valid0){
 const _errs71 = errors;
-if(!(validate31(data27, {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,parentData:data26,parentDataProperty:i4,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs71 === errors;
-valid25 = _valid0;
-ifClause0 = "then";
-}
-else {
-const _errs72 = errors;
-if(!(((((((((((((((((((((((data27 === "container-lists-alike") || (data27 === "workloads-alike")) || (data27 === "missing-null-zero-alike")) || (data27 === "defaults-alike")) || (data27 === "order-alike")) || (data27 === "names-alike")) || (data27 === "labels-alike")) || (data27 === "annotations-alike")) || (data27 === "compliant-container")) || (data27 === "compliant-beside-bad")) || (data27 === "fewer-containers")) || (data27 === "locality")) || (data27 === "update-alike")) || (data27 === "dry-run-alike")) || (data27 === "users-alike")) || (data27 === "version-plateau")) || (data27 === "deterministic")) || (data27 === "mutation-idempotent")) || (data27 === "mutation-local")) || (data27 === "mutation-keeps-allowed")) || (data27 === "mutation-hides-nothing")) || (data27 === "mutation-fixes")) || (data27 === "mutations-commute"))){
-const err49 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/$defs/property/enum",keyword:"enum",params:{allowedValues: schema77.enum},message:"must be equal to one of the allowed values"};
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.property === undefined){
+const err49 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/$defs/propertyUse/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3008,12 +2676,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-var _valid0 = _errs72 === errors;
-valid25 = _valid0;
-ifClause0 = "else";
-}
-if(!valid25){
-const err50 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/properties/additionalProperties/items/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+for(const key7 in data27){
+if(!((((((((key7 === "property") || (key7 === "engines")) || (key7 === "raw")) || (key7 === "param")) || (key7 === "breakpoints")) || (key7 === "paths")) || (key7 === "controls")) || (key7 === "given"))){
+const err50 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/$defs/propertyUse/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3023,9 +2688,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data27.property !== undefined){
+let data28 = data27.property;
+if(!(((((((((((((((((((((((data28 === "container-lists-alike") || (data28 === "workloads-alike")) || (data28 === "missing-null-zero-alike")) || (data28 === "defaults-alike")) || (data28 === "order-alike")) || (data28 === "names-alike")) || (data28 === "labels-alike")) || (data28 === "annotations-alike")) || (data28 === "compliant-container")) || (data28 === "compliant-beside-bad")) || (data28 === "fewer-containers")) || (data28 === "locality")) || (data28 === "update-alike")) || (data28 === "dry-run-alike")) || (data28 === "users-alike")) || (data28 === "version-plateau")) || (data28 === "deterministic")) || (data28 === "mutation-idempotent")) || (data28 === "mutation-local")) || (data28 === "mutation-keeps-allowed")) || (data28 === "mutation-hides-nothing")) || (data28 === "mutation-fixes")) || (data28 === "mutations-commute"))){
+const err51 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/property",schemaPath:"#/$defs/propertyUse/properties/property/enum",keyword:"enum",params:{allowedValues: schema74.properties.property.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3035,9 +2701,11 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data27.engines !== undefined){
+let data29 = data27.engines;
+if(Array.isArray(data29)){
+if(data29.length < 1){
+const err52 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3046,12 +2714,11 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data.knownDifferences !== undefined){
-let data28 = data.knownDifferences;
-if(typeof data28 === "string"){
-if(!pattern4.test(data28)){
-const err53 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const len5 = data29.length;
+for(let i5=0; i5<len5; i5++){
+let data30 = data29[i5];
+if(!(((((((data30 === "rego") || (data30 === "topdown")) || (data30 === "cel")) || (data30 === "podsecurity")) || (data30 === "gatekeeper")) || (data30 === "kyverno")) || (data30 === "command"))){
+const err53 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/engines/" + i5,schemaPath:"#/$defs/propertyUse/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema74.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3061,8 +2728,9 @@ vErrors.push(err53);
 errors++;
 }
 }
+}
 else {
-const err54 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err54 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/engines",schemaPath:"#/$defs/propertyUse/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3072,10 +2740,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.runs !== undefined){
-let data29 = data.runs;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err55 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data27.raw !== undefined){
+if(typeof data27.raw !== "boolean"){
+const err55 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/raw",schemaPath:"#/$defs/propertyUse/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3084,9 +2751,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 1000000 || isNaN(data29)){
-const err56 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+}
+if(data27.param !== undefined){
+let data32 = data27.param;
+if(typeof data32 === "string"){
+if(!pattern4.test(data32)){
+const err56 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/param",schemaPath:"#/$defs/propertyUse/properties/param/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3095,8 +2765,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err57 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+else {
+const err57 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/param",schemaPath:"#/$defs/propertyUse/properties/param/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3106,16 +2777,15 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-if(data.controls !== undefined){
-let data30 = data.controls;
-if(Array.isArray(data30)){
-const len5 = data30.length;
-for(let i5=0; i5<len5; i5++){
-let data31 = data30[i5];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.id === undefined){
-const err58 = {instancePath:instancePath+"/controls/" + i5,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(data27.breakpoints !== undefined){
+let data33 = data27.breakpoints;
+if(Array.isArray(data33)){
+const len6 = data33.length;
+for(let i6=0; i6<len6; i6++){
+let data34 = data33[i6];
+if(typeof data34 === "string"){
+if(!pattern30.test(data34)){
+const err58 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/breakpoints/" + i6,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/pattern",keyword:"pattern",params:{pattern: "^v?1\\.[0-9]{1,3}$"},message:"must match pattern \""+"^v?1\\.[0-9]{1,3}$"+"\""};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3124,9 +2794,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-for(const key7 in data31){
-if(!(((((((key7 === "id") || (key7 === "rego")) || (key7 === "cel")) || (key7 === "podsecurity")) || (key7 === "gatekeeper")) || (key7 === "command")) || (key7 === "cases"))){
-const err59 = {instancePath:instancePath+"/controls/" + i5,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err59 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/breakpoints/" + i6,schemaPath:"#/$defs/propertyUse/properties/breakpoints/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3136,11 +2806,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data31.id !== undefined){
-let data32 = data31.id;
-if(typeof data32 === "string"){
-if(!pattern4.test(data32)){
-const err60 = {instancePath:instancePath+"/controls/" + i5+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err60 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/breakpoints",schemaPath:"#/$defs/propertyUse/properties/breakpoints/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3150,8 +2818,15 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/controls/" + i5+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.paths !== undefined){
+let data35 = data27.paths;
+if(Array.isArray(data35)){
+const len7 = data35.length;
+for(let i7=0; i7<len7; i7++){
+let data36 = data35[i7];
+if(typeof data36 === "string"){
+if(!pattern4.test(data36)){
+const err61 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/paths/" + i7,schemaPath:"#/$defs/propertyUse/properties/paths/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3161,11 +2836,8 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data31.rego !== undefined){
-let data33 = data31.rego;
-if(Array.isArray(data33)){
-if(data33.length < 1){
-const err62 = {instancePath:instancePath+"/controls/" + i5+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err62 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/paths/" + i7,schemaPath:"#/$defs/propertyUse/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3174,12 +2846,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len6 = data33.length;
-for(let i6=0; i6<len6; i6++){
-let data34 = data33[i6];
-if(typeof data34 === "string"){
-if(!pattern4.test(data34)){
-const err63 = {instancePath:instancePath+"/controls/" + i5+"/rego/" + i6,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/paths",schemaPath:"#/$defs/propertyUse/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3189,8 +2859,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/controls/" + i5+"/rego/" + i6,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.controls !== undefined){
+let data37 = data27.controls;
+if(Array.isArray(data37)){
+if(data37.length < 1){
+const err64 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/controls",schemaPath:"#/$defs/propertyUse/properties/controls/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3199,10 +2872,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-}
-else {
-const err65 = {instancePath:instancePath+"/controls/" + i5+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len8 = data37.length;
+for(let i8=0; i8<len8; i8++){
+let data38 = data37[i8];
+if(typeof data38 === "string"){
+if(!pattern4.test(data38)){
+const err65 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/controls/" + i8,schemaPath:"#/$defs/propertyUse/properties/controls/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3212,11 +2887,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data31.cel !== undefined){
-let data35 = data31.cel;
-if(Array.isArray(data35)){
-if(data35.length < 1){
-const err66 = {instancePath:instancePath+"/controls/" + i5+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err66 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/controls/" + i8,schemaPath:"#/$defs/propertyUse/properties/controls/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3225,12 +2897,10 @@ vErrors.push(err66);
 }
 errors++;
 }
-const len7 = data35.length;
-for(let i7=0; i7<len7; i7++){
-let data36 = data35[i7];
-if(typeof data36 === "string"){
-if(!pattern4.test(data36)){
-const err67 = {instancePath:instancePath+"/controls/" + i5+"/cel/" + i7,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/controls",schemaPath:"#/$defs/propertyUse/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3240,8 +2910,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-else {
-const err68 = {instancePath:instancePath+"/controls/" + i5+"/cel/" + i7,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data27.given !== undefined){
+let data39 = data27.given;
+if(Array.isArray(data39)){
+if(data39.length < 1){
+const err68 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/given",schemaPath:"#/$defs/propertyUse/properties/given/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3250,10 +2923,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-else {
-const err69 = {instancePath:instancePath+"/controls/" + i5+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len9 = data39.length;
+for(let i9=0; i9<len9; i9++){
+let data40 = data39[i9];
+if(typeof data40 === "string"){
+if(!pattern4.test(data40)){
+const err69 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/given/" + i9,schemaPath:"#/$defs/propertyUse/properties/given/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3263,11 +2938,8 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data31.podsecurity !== undefined){
-let data37 = data31.podsecurity;
-if(Array.isArray(data37)){
-if(data37.length < 1){
-const err70 = {instancePath:instancePath+"/controls/" + i5+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err70 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/given/" + i9,schemaPath:"#/$defs/propertyUse/properties/given/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3276,12 +2948,10 @@ vErrors.push(err70);
 }
 errors++;
 }
-const len8 = data37.length;
-for(let i8=0; i8<len8; i8++){
-let data38 = data37[i8];
-if(typeof data38 === "string"){
-if(!pattern4.test(data38)){
-const err71 = {instancePath:instancePath+"/controls/" + i5+"/podsecurity/" + i8,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4+"/given",schemaPath:"#/$defs/propertyUse/properties/given/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3291,8 +2961,9 @@ vErrors.push(err71);
 errors++;
 }
 }
+}
 else {
-const err72 = {instancePath:instancePath+"/controls/" + i5+"/podsecurity/" + i8,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err72 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/$defs/propertyUse/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3301,10 +2972,14 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
+var _valid0 = _errs71 === errors;
+valid25 = _valid0;
+ifClause0 = "then";
 }
 else {
-const err73 = {instancePath:instancePath+"/controls/" + i5+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const _errs99 = errors;
+if(!(((((((((((((((((((((((data27 === "container-lists-alike") || (data27 === "workloads-alike")) || (data27 === "missing-null-zero-alike")) || (data27 === "defaults-alike")) || (data27 === "order-alike")) || (data27 === "names-alike")) || (data27 === "labels-alike")) || (data27 === "annotations-alike")) || (data27 === "compliant-container")) || (data27 === "compliant-beside-bad")) || (data27 === "fewer-containers")) || (data27 === "locality")) || (data27 === "update-alike")) || (data27 === "dry-run-alike")) || (data27 === "users-alike")) || (data27 === "version-plateau")) || (data27 === "deterministic")) || (data27 === "mutation-idempotent")) || (data27 === "mutation-local")) || (data27 === "mutation-keeps-allowed")) || (data27 === "mutation-hides-nothing")) || (data27 === "mutation-fixes")) || (data27 === "mutations-commute"))){
+const err73 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/$defs/property/enum",keyword:"enum",params:{allowedValues: schema75.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3313,12 +2988,12 @@ vErrors.push(err73);
 }
 errors++;
 }
+var _valid0 = _errs99 === errors;
+valid25 = _valid0;
+ifClause0 = "else";
 }
-if(data31.gatekeeper !== undefined){
-let data39 = data31.gatekeeper;
-if(Array.isArray(data39)){
-if(data39.length < 1){
-const err74 = {instancePath:instancePath+"/controls/" + i5+"/gatekeeper",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(!valid25){
+const err74 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/properties/additionalProperties/items/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3327,12 +3002,10 @@ vErrors.push(err74);
 }
 errors++;
 }
-const len9 = data39.length;
-for(let i9=0; i9<len9; i9++){
-let data40 = data39[i9];
-if(typeof data40 === "string"){
-if(!pattern4.test(data40)){
-const err75 = {instancePath:instancePath+"/controls/" + i5+"/gatekeeper/" + i9,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/properties/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3342,8 +3015,9 @@ vErrors.push(err75);
 errors++;
 }
 }
+}
 else {
-const err76 = {instancePath:instancePath+"/controls/" + i5+"/gatekeeper/" + i9,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err76 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3353,9 +3027,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/controls/" + i5+"/gatekeeper",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.knownDifferences !== undefined){
+let data41 = data.knownDifferences;
+if(typeof data41 === "string"){
+if(!pattern4.test(data41)){
+const err77 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3365,11 +3041,8 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data31.command !== undefined){
-let data41 = data31.command;
-if(Array.isArray(data41)){
-if(data41.length < 1){
-const err78 = {instancePath:instancePath+"/controls/" + i5+"/command",schemaPath:"#/properties/controls/items/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+else {
+const err78 = {instancePath:instancePath+"/knownDifferences",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3378,12 +3051,11 @@ vErrors.push(err78);
 }
 errors++;
 }
-const len10 = data41.length;
-for(let i10=0; i10<len10; i10++){
-let data42 = data41[i10];
-if(typeof data42 === "string"){
-if(!pattern4.test(data42)){
-const err79 = {instancePath:instancePath+"/controls/" + i5+"/command/" + i10,schemaPath:"#/properties/controls/items/properties/command/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+if(data.runs !== undefined){
+let data42 = data.runs;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err79 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3392,9 +3064,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/controls/" + i5+"/command/" + i10,schemaPath:"#/properties/controls/items/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 1000000 || isNaN(data42)){
+const err80 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3403,10 +3075,8 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-else {
-const err81 = {instancePath:instancePath+"/controls/" + i5+"/command",schemaPath:"#/properties/controls/items/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data42 < 1 || isNaN(data42)){
+const err81 = {instancePath:instancePath+"/runs",schemaPath:"#/properties/runs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3416,11 +3086,16 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data31.cases !== undefined){
-let data43 = data31.cases;
+}
+if(data.controls !== undefined){
+let data43 = data.controls;
 if(Array.isArray(data43)){
-if(data43.length < 1){
-const err82 = {instancePath:instancePath+"/controls/" + i5+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+const len10 = data43.length;
+for(let i10=0; i10<len10; i10++){
+let data44 = data43[i10];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.id === undefined){
+const err82 = {instancePath:instancePath+"/controls/" + i10,schemaPath:"#/properties/controls/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -3429,12 +3104,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-const len11 = data43.length;
-for(let i11=0; i11<len11; i11++){
-let data44 = data43[i11];
-if(typeof data44 === "string"){
-if(!pattern4.test(data44)){
-const err83 = {instancePath:instancePath+"/controls/" + i5+"/cases/" + i11,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key8 in data44){
+if(!(((((((key8 === "id") || (key8 === "rego")) || (key8 === "cel")) || (key8 === "podsecurity")) || (key8 === "gatekeeper")) || (key8 === "command")) || (key8 === "cases"))){
+const err83 = {instancePath:instancePath+"/controls/" + i10,schemaPath:"#/properties/controls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -3444,8 +3116,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/controls/" + i5+"/cases/" + i11,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data44.id !== undefined){
+let data45 = data44.id;
+if(typeof data45 === "string"){
+if(!pattern4.test(data45)){
+const err84 = {instancePath:instancePath+"/controls/" + i10+"/id",schemaPath:"#/properties/controls/items/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -3455,9 +3130,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
 else {
-const err85 = {instancePath:instancePath+"/controls/" + i5+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err85 = {instancePath:instancePath+"/controls/" + i10+"/id",schemaPath:"#/properties/controls/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -3467,9 +3141,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/controls/" + i5,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data44.rego !== undefined){
+let data46 = data44.rego;
+if(Array.isArray(data46)){
+if(data46.length < 1){
+const err86 = {instancePath:instancePath+"/controls/" + i10+"/rego",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -3478,10 +3154,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-else {
-const err87 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len11 = data46.length;
+for(let i11=0; i11<len11; i11++){
+let data47 = data46[i11];
+if(typeof data47 === "string"){
+if(!pattern4.test(data47)){
+const err87 = {instancePath:instancePath+"/controls/" + i10+"/rego/" + i11,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -3491,9 +3169,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-}
 else {
-const err88 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err88 = {instancePath:instancePath+"/controls/" + i10+"/rego/" + i11,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -3502,18 +3179,321 @@ vErrors.push(err88);
 }
 errors++;
 }
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/controls/" + i10+"/rego",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data44.cel !== undefined){
+let data48 = data44.cel;
+if(Array.isArray(data48)){
+if(data48.length < 1){
+const err90 = {instancePath:instancePath+"/controls/" + i10+"/cel",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+const len12 = data48.length;
+for(let i12=0; i12<len12; i12++){
+let data49 = data48[i12];
+if(typeof data49 === "string"){
+if(!pattern4.test(data49)){
+const err91 = {instancePath:instancePath+"/controls/" + i10+"/cel/" + i12,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/controls/" + i10+"/cel/" + i12,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/controls/" + i10+"/cel",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data44.podsecurity !== undefined){
+let data50 = data44.podsecurity;
+if(Array.isArray(data50)){
+if(data50.length < 1){
+const err94 = {instancePath:instancePath+"/controls/" + i10+"/podsecurity",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+const len13 = data50.length;
+for(let i13=0; i13<len13; i13++){
+let data51 = data50[i13];
+if(typeof data51 === "string"){
+if(!pattern4.test(data51)){
+const err95 = {instancePath:instancePath+"/controls/" + i10+"/podsecurity/" + i13,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/controls/" + i10+"/podsecurity/" + i13,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/controls/" + i10+"/podsecurity",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data44.gatekeeper !== undefined){
+let data52 = data44.gatekeeper;
+if(Array.isArray(data52)){
+if(data52.length < 1){
+const err98 = {instancePath:instancePath+"/controls/" + i10+"/gatekeeper",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+const len14 = data52.length;
+for(let i14=0; i14<len14; i14++){
+let data53 = data52[i14];
+if(typeof data53 === "string"){
+if(!pattern4.test(data53)){
+const err99 = {instancePath:instancePath+"/controls/" + i10+"/gatekeeper/" + i14,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/controls/" + i10+"/gatekeeper/" + i14,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/controls/" + i10+"/gatekeeper",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data44.command !== undefined){
+let data54 = data44.command;
+if(Array.isArray(data54)){
+if(data54.length < 1){
+const err102 = {instancePath:instancePath+"/controls/" + i10+"/command",schemaPath:"#/properties/controls/items/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+const len15 = data54.length;
+for(let i15=0; i15<len15; i15++){
+let data55 = data54[i15];
+if(typeof data55 === "string"){
+if(!pattern4.test(data55)){
+const err103 = {instancePath:instancePath+"/controls/" + i10+"/command/" + i15,schemaPath:"#/properties/controls/items/properties/command/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/controls/" + i10+"/command/" + i15,schemaPath:"#/properties/controls/items/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath:instancePath+"/controls/" + i10+"/command",schemaPath:"#/properties/controls/items/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data44.cases !== undefined){
+let data56 = data44.cases;
+if(Array.isArray(data56)){
+if(data56.length < 1){
+const err106 = {instancePath:instancePath+"/controls/" + i10+"/cases",schemaPath:"#/$defs/globs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+const len16 = data56.length;
+for(let i16=0; i16<len16; i16++){
+let data57 = data56[i16];
+if(typeof data57 === "string"){
+if(!pattern4.test(data57)){
+const err107 = {instancePath:instancePath+"/controls/" + i10+"/cases/" + i16,schemaPath:"#/$defs/globs/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/controls/" + i10+"/cases/" + i16,schemaPath:"#/$defs/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/controls/" + i10+"/cases",schemaPath:"#/$defs/globs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/controls/" + i10,schemaPath:"#/properties/controls/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/controls",schemaPath:"#/properties/controls/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
 validate30.errors = vErrors;
 return errors === 0;
 }
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKnownDifferences: unknown = validate33;
-const schema84 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"known-differences.yaml","description":"A list of differences that are meant. Each is still looked for, and must still be there. `case` or `property`, one of them, names what shows it.","type":"array","items":{"type":"object","required":["control","engines","reason"],"additionalProperties":false,"properties":{"control":{"type":"string","pattern":"\\S","description":"The control's id."},"engines":{"type":"array","minItems":1,"description":"The two engines that differ on the case, or those on which the property does not hold.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"case":{"type":"string","pattern":"\\S","description":"Name of the case on which they differ."},"property":{"type":"string","pattern":"\\S","description":"Id of the property that does not hold."},"reason":{"type":"string","pattern":"\\S","description":"Why the difference is meant."}}}};
+export const validateKnownDifferences: unknown = validate31;
+const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"known-differences.yaml","description":"A list of differences that are meant. Each is still looked for, and must still be there. `case` or `property`, one of them, names what shows it.","type":"array","items":{"type":"object","required":["control","engines","reason"],"additionalProperties":false,"properties":{"control":{"type":"string","pattern":"\\S","description":"The control's id."},"engines":{"type":"array","minItems":1,"description":"The two engines that differ on the case, or those on which the property does not hold.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno","command"]}},"case":{"type":"string","pattern":"\\S","description":"Name of the case on which they differ."},"property":{"type":"string","pattern":"\\S","description":"Id of the property that does not hold."},"reason":{"type":"string","pattern":"\\S","description":"Why the difference is meant."}}}};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3609,7 +3589,7 @@ const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
 let data3 = data2[i1];
 if(!(((((((data3 === "rego") || (data3 === "topdown")) || (data3 === "cel")) || (data3 === "podsecurity")) || (data3 === "gatekeeper")) || (data3 === "kyverno")) || (data3 === "command"))){
-const err7 = {instancePath:instancePath+"/" + i0+"/engines/" + i1,schemaPath:"#/items/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema84.items.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/" + i0+"/engines/" + i1,schemaPath:"#/items/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema82.items.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3729,22 +3709,22 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateGatorSuite: unknown = validate34;
-const schema85 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Suite of gator","description":"Tests of ConstraintTemplates as `gator verify` reads them.","type":"object","required":["apiVersion","kind","tests"],"additionalProperties":false,"properties":{"apiVersion":{"enum":["test.gatekeeper.sh/v1alpha1"],"description":"The format of gator."},"kind":{"enum":["Suite"],"description":"What it is."},"metadata":{"type":"object","description":"Its name."},"skip":{"type":"boolean","description":"Whether none of it runs."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}},"$defs":{"path":{"type":"string","pattern":"\\S"},"test":{"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}},"case":{"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}},"assertion":{"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}}}};
-const schema86 = {"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}};
-const schema87 = {"type":"string","pattern":"\\S"};
-const schema90 = {"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}};
-const schema93 = {"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}};
+export const validateGatorSuite: unknown = validate32;
+const schema83 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Suite of gator","description":"Tests of ConstraintTemplates as `gator verify` reads them.","type":"object","required":["apiVersion","kind","tests"],"additionalProperties":false,"properties":{"apiVersion":{"enum":["test.gatekeeper.sh/v1alpha1"],"description":"The format of gator."},"kind":{"enum":["Suite"],"description":"What it is."},"metadata":{"type":"object","description":"Its name."},"skip":{"type":"boolean","description":"Whether none of it runs."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}},"$defs":{"path":{"type":"string","pattern":"\\S"},"test":{"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}},"case":{"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}},"assertion":{"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}}}};
+const schema84 = {"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}};
+const schema85 = {"type":"string","pattern":"\\S"};
+const schema88 = {"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}};
+const schema91 = {"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3923,7 +3903,7 @@ let ifClause0;
 if(_valid0){
 const _errs22 = errors;
 if(!((data6 === "yes") || (data6 === "no"))){
-const err12 = {instancePath:instancePath+"/assertions/" + i1+"/violations",schemaPath:"#/$defs/assertion/properties/violations/then/enum",keyword:"enum",params:{allowedValues: schema93.properties.violations.then.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/assertions/" + i1+"/violations",schemaPath:"#/$defs/assertion/properties/violations/then/enum",keyword:"enum",params:{allowedValues: schema91.properties.violations.then.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4090,16 +4070,16 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4278,8 +4258,8 @@ let data6 = data.cases;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate36(data6[i0], {instancePath:instancePath+"/cases/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate34(data6[i0], {instancePath:instancePath+"/cases/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -4306,16 +4286,16 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4367,7 +4347,7 @@ errors++;
 }
 if(data.apiVersion !== undefined){
 if(!(data.apiVersion === "test.gatekeeper.sh/v1alpha1")){
-const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/enum",keyword:"enum",params:{allowedValues: schema85.properties.apiVersion.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/enum",keyword:"enum",params:{allowedValues: schema83.properties.apiVersion.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4379,7 +4359,7 @@ errors++;
 }
 if(data.kind !== undefined){
 if(!(data.kind === "Suite")){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema85.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema83.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4429,8 +4409,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate35(data4[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+if(!(validate33(data4[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -4457,23 +4437,23 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKaptest: unknown = validate39;
-const schema94 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A manifest of kaptest","description":"Tests of ValidatingAdmissionPolicies as `kaptest run` reads them.","type":"object","required":["validatingAdmissionPolicies","resources","testSuites"],"additionalProperties":false,"properties":{"validatingAdmissionPolicies":{"$ref":"#/$defs/paths","description":"Files of the policies."},"resources":{"$ref":"#/$defs/paths","description":"Files of the objects, params and namespaces."},"testSuites":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/suite"},"description":"Its tests, policy by policy."}},"$defs":{"paths":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"name":{"type":"string","pattern":"\\S"},"suite":{"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}},"test":{"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}},"object":{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}}}};
-const schema95 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
-const schema97 = {"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}};
-const schema98 = {"type":"string","pattern":"\\S"};
-const schema99 = {"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}};
-const schema100 = {"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}};
+export const validateKaptest: unknown = validate37;
+const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A manifest of kaptest","description":"Tests of ValidatingAdmissionPolicies as `kaptest run` reads them.","type":"object","required":["validatingAdmissionPolicies","resources","testSuites"],"additionalProperties":false,"properties":{"validatingAdmissionPolicies":{"$ref":"#/$defs/paths","description":"Files of the policies."},"resources":{"$ref":"#/$defs/paths","description":"Files of the objects, params and namespaces."},"testSuites":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/suite"},"description":"Its tests, policy by policy."}},"$defs":{"paths":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"name":{"type":"string","pattern":"\\S"},"suite":{"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}},"test":{"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}},"object":{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}}}};
+const schema93 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
+const schema95 = {"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}};
+const schema96 = {"type":"string","pattern":"\\S"};
+const schema97 = {"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}};
+const schema98 = {"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4610,16 +4590,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4650,14 +4630,14 @@ errors++;
 }
 }
 if(data.object !== undefined){
-if(!(validate42(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate40(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
 if(data.oldObject !== undefined){
-if(!(validate42(data.oldObject, {instancePath:instancePath+"/oldObject",parentData:data,parentDataProperty:"oldObject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate40(data.oldObject, {instancePath:instancePath+"/oldObject",parentData:data,parentDataProperty:"oldObject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -4848,7 +4828,7 @@ errors++;
 if(data.expect !== undefined){
 let data12 = data.expect;
 if(!((((data12 === "admit") || (data12 === "deny")) || (data12 === "error")) || (data12 === "skip"))){
-const err16 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/enum",keyword:"enum",params:{allowedValues: schema99.properties.expect.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/enum",keyword:"enum",params:{allowedValues: schema97.properties.expect.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4869,16 +4849,16 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4958,8 +4938,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate41(data1[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate39(data1[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -4986,16 +4966,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5162,8 +5142,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate40(data4[i2], {instancePath:instancePath+"/testSuites/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate38(data4[i2], {instancePath:instancePath+"/testSuites/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
 }
@@ -5190,20 +5170,20 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoTest: unknown = validate47;
-const schema104 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"kyverno-values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}}}},"$defs":{"files":{"type":"array","items":{"type":"string"}}}};
-const schema105 = {"type":"array","items":{"type":"string"}};
-const schema114 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Values of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
+export const validateKyvernoTest: unknown = validate45;
+const schema102 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"kyverno-values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}}}},"$defs":{"files":{"type":"array","items":{"type":"string"}}}};
+const schema103 = {"type":"array","items":{"type":"string"}};
+const schema112 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Values of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5242,7 +5222,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema104.properties, key0))){
+if(!(func1.call(schema102.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -5267,7 +5247,7 @@ errors++;
 }
 if(data.kind !== undefined){
 if(!(data.kind === "Test")){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema104.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema102.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6111,7 +6091,7 @@ vErrors.push(err68);
 errors++;
 }
 for(const key6 in data54){
-if(!(func1.call(schema104.properties.results.items.properties, key6))){
+if(!(func1.call(schema102.properties.results.items.properties, key6))){
 const err69 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
@@ -6161,7 +6141,7 @@ errors++;
 if(data54.result !== undefined){
 let data58 = data54.result;
 if(!(((((data58 === "pass") || (data58 === "fail")) || (data58 === "skip")) || (data58 === "warn")) || (data58 === "error"))){
-const err73 = {instancePath:instancePath+"/results/" + i15+"/result",schemaPath:"#/properties/results/items/properties/result/enum",keyword:"enum",params:{allowedValues: schema104.properties.results.items.properties.result.enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/results/" + i15+"/result",schemaPath:"#/properties/results/items/properties/result/enum",keyword:"enum",params:{allowedValues: schema102.properties.results.items.properties.result.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -6317,7 +6297,7 @@ errors++;
 if(data54.operation !== undefined){
 let data69 = data54.operation;
 if(!((((data69 === "") || (data69 === "CREATE")) || (data69 === "UPDATE")) || (data69 === "DELETE"))){
-const err85 = {instancePath:instancePath+"/results/" + i15+"/operation",schemaPath:"#/properties/results/items/properties/operation/enum",keyword:"enum",params:{allowedValues: schema104.properties.results.items.properties.operation.enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/results/" + i15+"/operation",schemaPath:"#/properties/results/items/properties/operation/enum",keyword:"enum",params:{allowedValues: schema102.properties.results.items.properties.operation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -6522,18 +6502,18 @@ vErrors.push(err101);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoUserInfo: unknown = validate48;
-const schema117 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"UserInfo of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["userInfo"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"roles":{"type":"array","items":{"type":"string"}},"clusterRoles":{"type":"array","items":{"type":"string"}},"synchronize":{"type":"boolean"},"userInfo":{"type":"object","additionalProperties":false,"properties":{"username":{"type":"string"},"uid":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object"}}}}};
+export const validateKyvernoUserInfo: unknown = validate46;
+const schema115 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"UserInfo of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["userInfo"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"roles":{"type":"array","items":{"type":"string"}},"clusterRoles":{"type":"array","items":{"type":"string"}},"synchronize":{"type":"boolean"},"userInfo":{"type":"object","additionalProperties":false,"properties":{"username":{"type":"string"},"uid":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object"}}}}};
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6771,17 +6751,17 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoValues: unknown = validate49;
+export const validateKyvernoValues: unknown = validate47;
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7232,7 +7212,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

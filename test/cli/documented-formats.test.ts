@@ -6,7 +6,7 @@ import { assay, copyOf } from "./_assay.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../docs/formats.md"), "utf8");
 const examples = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = ""]) => yaml);
-const [config = "", written = "", known = ""] = examples;
+const [config = "", written = "", mutation = "", known = ""] = examples;
 const skip = "skip: why this case does not run\n";
 
 /** The project that the examples of docs/formats.md would belong to, with the examples in it. */
@@ -32,7 +32,7 @@ async function judged(root: string): Promise<{ readonly code: number | null; rea
 }
 
 test("the `assay.yaml`, the case and the known differences of docs/formats.md are all its YAML, and are judged as they say", async () => {
-  expect(examples).toHaveLength(3);
+  expect(examples).toHaveLength(4);
   expect(await judged(documented(written.replace(skip, "")))).toEqual({
     code: 0,
     lines: [
@@ -54,6 +54,14 @@ test("the documented known difference is one", async () => {
   const { findings, problems, comparisons = [] } = JSON.parse(stdout) as Report;
   expect([findings.filter(({ kind }) => kind !== "unchecked"), problems]).toEqual([[], []]);
   expect(comparisons.flatMap((one) => one.known.map(({ control }) => control))).toEqual(["host-ports"]);
+});
+
+test("the documented properties of mutating policies are read", async () => {
+  const { root, write } = copyOf("project-formats");
+  write("assay.yaml", mutation);
+  const { lines } = await judged(root);
+  const problems = lines.filter((line) => !/ (?:passed|failed)$/.test(line));
+  expect(problems).toEqual(["no control is called `label-teams`"]); // the one that the example is about
 });
 
 test("the `skip` of the documented case leaves it out", async () => {
