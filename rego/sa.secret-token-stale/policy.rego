@@ -20,6 +20,7 @@
 package sa.secret_token_stale
 
 import data.lib
+import data.lib.date
 import data.lib.params
 import data.lib.tokens
 
@@ -62,7 +63,7 @@ bad_params := array.concat(
 	params.bad_numbers({"maxIdleDays": "90"}),
 	[sprintf("today must be a date such as 2026-01-31, is \"%s\"", [today]) |
 		today != ""
-		not is_date(today)
+		not date.valid(today)
 	],
 )
 
@@ -85,10 +86,10 @@ details := array.concat(
 # title: What is wrong with the date of the last use; undefined where nothing is or nobody can tell
 idle := sprintf("last use \"%s\" is no date", [last_used]) if {
 	last_used
-	not is_date(last_used)
+	not date.valid(last_used)
 } else := sprintf("last used on %s, more than %d days before %s", [last_used, params.number("maxIdleDays", "90"), today]) if {
 	today != ""
-	day(today) - day(last_used) > params.number("maxIdleDays", "90")
+	date.day(today) - date.day(last_used) > params.number("maxIdleDays", "90")
 }
 
 # METADATA
@@ -106,11 +107,3 @@ last_used := lib.get(labels, [key], "") if {
 	key := "kubernetes.io/legacy-token-last-used"
 	key in object.keys(labels)
 }
-
-# METADATA
-# title: The text is a date of this century
-is_date(text) if regex.match(`^(20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|20([02468][048]|[13579][26])-02-29)$`, text)
-
-# METADATA
-# title: The number of a date's day, counted from one fixed day on
-day(date) := floor(time.parse_ns("2006-01-02", date) / ((24 * 3600) * 1000000000))
