@@ -6,8 +6,19 @@ export { untriedIn } from "./_unchecked.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
+export { type Gated, gatePair } from "./gate.ts";
+export { approvalFor, expiredFinding, expiredOf, type NewApproval } from "./gate-approvals.ts";
+export { casesOfBoth, type GatePair, gatePairs } from "./gate-pairs.ts";
 export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";
+export {
+  judgeMutants,
+  type MutablePolicy,
+  type MutantsOptions,
+  type MutantsRun,
+  type MutatingEngines,
+} from "./mutants.ts";
+export { survivedMutants } from "./mutation-score.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies } from "./policies.ts";
 export { properties } from "./properties/index.ts";
 export { type BrokenBy, brokenBy, type CheckedProperty, checkProperty } from "./property.ts";

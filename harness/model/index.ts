@@ -1,5 +1,16 @@
+export type { Approval } from "./approval.ts";
 export { type Case, type Control, type Expectation, expectationFor, judgesOf, type ViolationCount } from "./case.ts";
-export type { AcrossReleases, Comparison, Decided, Difference, Origin, Said, Sample, Side } from "./comparison.ts";
+export type {
+  AcrossReleases,
+  Comparison,
+  Decided,
+  Difference,
+  Origin,
+  PolicyChange,
+  Said,
+  Sample,
+  Side,
+} from "./comparison.ts";
 export {
   type Compiled,
   type Engine,
@@ -16,6 +27,13 @@ export { isJsonObject, type Json, type JsonObject } from "./json.ts";
 export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";
 export type { MatrixCell, MatrixRow, MatrixState } from "./matrix.ts";
 export type { Mutant } from "./mutant.ts";
+export {
+  type MutantOutcome,
+  type MutantStatus,
+  type MutationScore,
+  type SurvivedMutants,
+  scoreOf,
+} from "./mutation.ts";
 export type { ParameterSource } from "./parameters.ts";
 export type { Change, Material, NamedControls, Property, PropertyUse, Relation } from "./property.ts";
 export type { MatchedResource, Reads } from "./reads.ts";

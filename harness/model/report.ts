@@ -2,12 +2,13 @@ import type { Expectation } from "./case.ts";
 import type { AcrossReleases, Comparison, Difference, Origin } from "./comparison.ts";
 import type { EngineId, Problem } from "./engine.ts";
 import type { MatrixRow } from "./matrix.ts";
-import type { Place } from "./source.ts";
+import type { MutantOutcome, SurvivedMutants } from "./mutation.ts";
+import type { Place, SourceFile } from "./source.ts";
 import type { Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A disagreement, or something that was not checked although it should have been. */
-export type Finding = CaseFinding | Difference | StaleDifference;
+export type Finding = CaseFinding | Difference | StaleDifference | SurvivedMutants;
 
 /** What judging a case, or checking a property, can find. */
 export type CaseFinding = WrongVerdict | Unchecked | BrokenProperty | FailedTest;
@@ -132,6 +133,10 @@ export interface Report {
   readonly releases?: readonly AcrossReleases[];
   /** What holds under which release, where cases were judged under several. */
   readonly matrix?: readonly MatrixRow[];
+  /** Mutants of policies, where those were judged. */
+  readonly mutants?: readonly MutantOutcome[];
+  /** The files that were mutated, as they are. */
+  readonly mutated?: readonly SourceFile[];
   readonly findings: readonly Finding[];
   /** Where requests were read, what became of them. */
   readonly requests?: RequestCounts;
@@ -154,6 +159,6 @@ export function exitCode(report: Report): 0 | 1 | 2 {
 }
 
 /** Whether nothing was judged at all. */
-export function isEmpty({ outcomes, comparisons = [], releases = [] }: Report): boolean {
-  return outcomes.length + comparisons.length + releases.length === 0;
+export function isEmpty({ outcomes, comparisons = [], releases = [], mutants = [] }: Report): boolean {
+  return outcomes.length + comparisons.length + releases.length + mutants.length === 0;
 }

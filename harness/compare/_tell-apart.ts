@@ -1,0 +1,132 @@
+import { type Engines, limiter } from "../engine/index.ts";
+import type { Case, Judge, Mutant, Policy, Problem, Side, Trial, Verdict } from "../model/index.ts";
+import type { Stream } from "./_ask-in-turn.ts";
+import type { Fate, JudgingMutant } from "./_compile-mutants.ts";
+import { keepFailure } from "./_problems.ts";
+import { brokenBy, isRefused, outcomeOf } from "./_stand.ts";
+import { asJson } from "./golden.ts";
+import { search } from "./search.ts";
+import { type OpenedStream, openStream } from "./stream.ts";
+
+export interface TellingApart {
+  readonly original: Judge;
+  /** What generated requests lean to. */
+  readonly cases: readonly Case[];
+  readonly policy: Policy;
+  readonly engines: Engines;
+  readonly runs: number;
+  readonly seed: number;
+  readonly kubernetes: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly replay: ((mutant: Mutant) => string) | undefined;
+}
+
+/** What became of mutants that no case killed. */
+export interface ToldApart {
+  readonly told: ReadonlyMap<Mutant, Fate>;
+  readonly problems: readonly Problem[];
+}
+
+/** Asks mutants and the original the same generated requests. The first that tells a mutant apart is made as small as it can be. */
+export async function tellApart(mutants: readonly JudgingMutant[], about: TellingApart): Promise<ToldApart> {
+  if (mutants.length === 0) return { told: new Map(), problems: [] };
+  if (about.runs === 0)
+    return { told: new Map(mutants.map(({ mutant }) => [mutant, { status: "survived" }])), problems: [] };
+  const { engines, policy, seed } = about;
+  const cases = await asJson(about.cases, engines);
+  const opened = await openStream({ engines, policies: [policy], cases, seed });
+  const { stream } = opened;
+  if (stream === undefined) return { told: new Map(), problems: opened.problems };
+  const { at, asked, problems } = await firstDifferences(mutants, stream, about);
+  const limit = limiter(8);
+  const fates = await Promise.all(
+    mutants.map(async (one): Promise<readonly [Mutant, Fate]> => {
+      const index = at.get(one.mutant);
+      if (index === undefined) return [one.mutant, notToldApart(asked)];
+      const difference = await limit(() => shrunk(one, index, { ...about, opened, stream }));
+      return [one.mutant, { status: "survived", requests: asked, ...difference }];
+    }),
+  );
+  return { told: new Map(fates), problems: [...opened.problems, ...problems] };
+}
+
+// --- internal ---
+
+/** A policy that was asked nothing was told apart from nothing. */
+function notToldApart(asked: number): Fate {
+  if (asked > 0) return { status: "equivalent", requests: asked };
+  return { status: "survived", requests: 0 };
+}
+
+const perBatch = 64;
+
+interface Told {
+  /** Where in the stream a mutant differs first. */
+  readonly at: ReadonlyMap<Mutant, number>;
+  /** Requests that the original judged. */
+  readonly asked: number;
+  readonly problems: readonly Problem[];
+}
+
+async function firstDifferences(mutants: readonly JudgingMutant[], stream: Stream, about: TellingApart): Promise<Told> {
+  const { original, runs, signal } = about;
+  const limit = limiter(64);
+  const at = new Map<Mutant, number>();
+  const problems: Problem[] = [];
+  let asked = 0;
+  const take = (mutant: Mutant, index: number, answers: { readonly left: Verdict; readonly right: Verdict }): void => {
+    const outcome = outcomeOf(answers, mutant.operator === "message");
+    if (outcome === "broken") for (const failure of brokenBy(answers)) keepFailure(problems, failure);
+    if (outcome === "differed" && !at.has(mutant)) at.set(mutant, index);
+  };
+  for (let from = 0; from < runs && signal?.aborted !== true; from += perBatch) {
+    const living = mutants.filter(({ mutant }) => !at.has(mutant));
+    if (living.length === 0) break;
+    const trials = Array.from({ length: Math.min(perBatch, runs - from) }, (_, index) => stream.draw(from + index));
+    const batch = await Promise.all(trials.map((trial) => askAll(original, living, trial, limit)));
+    for (const [offset, { left, rights }] of batch.entries()) {
+      if (!isRefused(left)) asked++;
+      for (const [index, { mutant }] of living.entries())
+        take(mutant, from + offset, { left, right: rights[index] as Verdict });
+    }
+  }
+  return { at, asked, problems };
+}
+
+async function askAll(
+  original: Judge,
+  mutants: readonly JudgingMutant[],
+  { request, world }: Trial,
+  limit: ReturnType<typeof limiter>,
+): Promise<{ readonly left: Verdict; readonly rights: readonly Verdict[] }> {
+  return limit(async () => {
+    const [left, ...rights] = await Promise.all([
+      original(request, world),
+      ...mutants.map(({ judge }) => judge(request, world)),
+    ]);
+    return { left, rights };
+  });
+}
+
+async function shrunk(
+  { mutant, judge }: JudgingMutant,
+  only: number,
+  about: TellingApart & { readonly opened: OpenedStream; readonly stream: Stream },
+): Promise<Pick<Fate, "difference">> {
+  const { original, opened, stream, signal, replay } = about;
+  const left: Side = { name: mutant.engine, judge: original };
+  const right: Side = { name: "mutant", judge };
+  const { differences } = await search(left, right, {
+    control: mutant.control,
+    cases: [],
+    stream,
+    runs: 0,
+    only,
+    messages: mutant.operator === "message",
+    shrinking: opened.shrinking,
+    ...(signal === undefined ? {} : { signal }),
+    ...(replay === undefined ? {} : { replay: () => replay(mutant) }),
+  });
+  const [difference] = differences;
+  return difference === undefined ? {} : { difference };
+}

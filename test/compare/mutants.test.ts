@@ -1,0 +1,235 @@
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  judgeMutants,
+  type MutablePolicy,
+  type MutatingEngines,
+  survivedMutants,
+} from "../../harness/compare/index.ts";
+import { openEngines } from "../../harness/engine/index.ts";
+import type { Case, JsonObject, Mutant, MutantOutcome, MutantStatus } from "../../harness/model/index.ts";
+import { scoreOf } from "../../harness/model/index.ts";
+import { caseOf } from "./_controls.ts";
+
+const rego = `package host
+
+deny contains "host network" if input.request.object.spec.hostNetwork == true
+
+deny contains "host processes" if input.request.object.spec.hostPID == true
+`;
+
+const cel = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: host}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+  validations:
+    - expression: "!object.spec.?hostNetwork.orValue(false)"
+      message: host network
+    - expression: "!object.spec.?hostPID.orValue(false)"
+      message: host processes
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: host}
+spec: {policyName: host, validationActions: [Deny]}
+`;
+
+const policies: Readonly<Record<Mutant["engine"], MutablePolicy>> = {
+  rego: { control: "host", engine: "rego", sources: [{ path: "rego/host/policy.rego", text: rego }] },
+  cel: { control: "host", engine: "cel", sources: [{ path: "cel/host/policy.yaml", text: cel }] },
+};
+
+const forgets: Readonly<Record<Mutant["engine"], readonly [string, string]>> = {
+  rego: ["input.request.object.spec.hostPID == true", "false"],
+  cel: ['"!object.spec.?hostPID.orValue(false)"', '"true"'],
+};
+
+const podWith = (spec: JsonObject): JsonObject => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "a" },
+  spec: { containers: [{ name: "a", image: "a" }], ...spec },
+});
+const about = (name: string, spec: JsonObject, decision: "allow" | "deny"): Case =>
+  caseOf("host", name, { request: { operation: "CREATE", object: { json: podWith(spec) } }, expect: { decision } });
+
+const weak = [about("plain", {}, "allow"), about("network", { hostNetwork: true }, "deny")];
+const strong = [...weak, about("processes", { hostPID: true }, "deny")];
+
+const slip = (
+  policy: MutablePolicy,
+  [original, replacement]: readonly [string, string],
+  operator = "forget",
+): Mutant => {
+  const [source] = policy.sources;
+  if (source?.text.includes(original) !== true) throw new Error(`there is no ${original}`);
+  const place = { path: source.path, line: source.text.split(original)[0]?.split("\n").length ?? 1, column: 1 };
+  const mutated = { ...policy, sources: [{ ...source, text: source.text.replace(original, replacement) }] };
+  return { control: "host", engine: policy.engine, operator, place, original, replacement, policy: mutated };
+};
+
+const real = openEngines();
+afterAll(() => real.close());
+
+/** The real engines, with the slips that a test is about. */
+const making = (...mutants: readonly Mutant[]): MutatingEngines => ({
+  ...real,
+  mutants: async () => ({ value: mutants }),
+});
+
+const run = (engine: Mutant["engine"], cases: readonly Case[], mutants: readonly Mutant[], runs = 300) =>
+  judgeMutants({ id: "host", policies: [policies[engine]], cases }, policies[engine], making(...mutants), {
+    engineIds: ["rego", "cel"],
+    runs,
+    seed: 1,
+  });
+
+describe.each(["rego", "cel"] as const)("judgeMutants() of %s", (engine) => {
+  const policy = policies[engine];
+  const forgetful = slip(policy, forgets[engine]);
+
+  test("shows with the smallest request what no case notices, and a case of it kills the mutant", async () => {
+    const { mutants, problems } = await run(engine, weak, [forgetful]);
+    expect(problems).toEqual([]);
+    expect(mutants).toMatchObject([{ status: "survived", operator: "forget", place: forgetful.place }]);
+    const difference = mutants[0]?.difference;
+    expect(difference?.left).toMatchObject({ side: engine, verdict: { decision: "deny" } });
+    expect(difference?.right).toMatchObject({ side: "mutant", verdict: { decision: "allow" } });
+    const { request, world } = difference?.trial ?? {};
+    expect(request?.object).toMatchObject({ json: { spec: { hostPID: true } } });
+    if (request === undefined || world === undefined) throw new Error("there is no request");
+    const added = caseOf("host", "added", { request, world });
+    expect((await run(engine, [...weak, added], [forgetful])).mutants).toMatchObject([
+      { status: "killed", case: "added", why: "expected deny, got allow" },
+    ]);
+  });
+
+  test("kills by the first case that fails", async () => {
+    const { mutants, findings } = await run(engine, strong, [forgetful]);
+    expect(mutants).toMatchObject([{ status: "killed", case: "processes" }]);
+    expect([findings, scoreOf(mutants).score]).toEqual([[], 100]);
+  });
+
+  test("tells of one that no request tells apart how many were asked", async () => {
+    const same = slip(
+      policy,
+      engine === "rego"
+        ? [" == true", " != false"]
+        : ["!object.spec.?hostNetwork", "true && !object.spec.?hostNetwork"],
+    );
+    const { mutants } = await run(engine, weak, [same]);
+    expect(mutants).toMatchObject([{ status: "equivalent" }]);
+    expect(mutants[0]?.requests).toBeGreaterThan(200);
+  });
+
+  test("says of one that does not compile what its engine has against it", async () => {
+    const { mutants } = await run(engine, weak, [
+      slip(policy, [forgets[engine][0], engine === "rego" ? "nothing.there" : '"nothing"']),
+    ]);
+    expect(mutants).toMatchObject([{ status: "invalid", why: expect.stringContaining("nothing") }]);
+  });
+
+  test("counts an error where a verdict is expected as noticed", async () => {
+    const failing: readonly [string, string] =
+      engine === "rego"
+        ? ['deny contains "host network" if', 'deny := "x" if true\n\ndeny := "y" if']
+        : ["!object.spec.?hostNetwork.orValue(false)", "object.spec.hostNetwork != true"];
+    const mutant =
+      engine === "rego"
+        ? slip(
+            {
+              ...policy,
+              sources: [{ path: "rego/host/policy.rego", text: rego.split("\n\n").slice(0, 2).join("\n\n") }],
+            },
+            failing,
+          )
+        : slip(policy, failing);
+    const { mutants } = await run(engine, weak, [mutant]);
+    expect(mutants).toMatchObject([{ status: "killed" }]);
+  });
+
+  test("takes a case that fails already for a problem, and asks no mutant about it", async () => {
+    const red = about("red", { hostPID: true }, "allow");
+    const { mutants, problems } = await run(engine, [...weak, red], [forgetful], 0);
+    expect(problems).toMatchObject([
+      {
+        code: "bad-case",
+        place: red.place,
+        message: `\`red\` fails on the policy for \`${engine}\` as it is, so it says nothing of mutants`,
+      },
+    ]);
+    expect(mutants).toMatchObject([{ status: "survived" }]);
+  });
+
+  test("passes nothing that nothing was checked with", async () => {
+    expect((await run(engine, [], [forgetful])).findings).toMatchObject([{ kind: "unchecked", control: "host" }]);
+    expect((await run(engine, weak, [])).findings).toMatchObject([
+      { kind: "unchecked", message: `\`${engine}\`: nothing in it could be mutated` },
+    ]);
+    const skipped = weak.map((one) => ({ ...one, skip: "later" }));
+    expect((await run(engine, skipped, [forgetful])).findings).toMatchObject([{ kind: "unchecked" }]);
+  });
+
+  test("makes slips in words only where they are asked for", async () => {
+    const words = slip(policy, ["host processes", "something"], "message");
+    expect((await run(engine, strong, [words, forgetful])).mutants).toHaveLength(1);
+    const { mutants } = await judgeMutants(
+      { id: "host", policies: [policy], cases: strong },
+      policy,
+      making(words, forgetful),
+      {
+        engineIds: ["rego", "cel"],
+        operators: ["message"],
+        runs: 300,
+        seed: 1,
+      },
+    );
+    expect(mutants).toMatchObject([{ operator: "message", status: "survived" }]);
+    expect(mutants[0]?.difference?.differences.join()).toContain("something");
+  });
+});
+
+describe("survivedMutants()", () => {
+  const of = (engine: Mutant["engine"], status: MutantStatus, control = "a"): MutantOutcome => ({
+    control,
+    engine,
+    operator: "negate",
+    place: { path: `${engine}/${control}`, line: 1 },
+    original: "x",
+    replacement: "y",
+    status,
+  });
+  const mutants = [
+    of("rego", "killed"),
+    of("rego", "survived"),
+    of("rego", "equivalent"),
+    of("cel", "killed", "b"),
+    of("cel", "invalid", "b"),
+  ];
+
+  test("finds every control of which a mutant survived", () => {
+    expect(survivedMutants(mutants)).toEqual([
+      {
+        kind: "survived-mutants",
+        control: "a",
+        engine: "rego",
+        place: { path: "rego/a", line: 1 },
+        message: "1 of 2 mutants survived",
+      },
+    ]);
+  });
+
+  test("finds with a threshold only an engine whose score is lower", () => {
+    expect(survivedMutants(mutants, 50)).toEqual([]);
+    expect(survivedMutants(mutants, 50.1)).toEqual([
+      {
+        kind: "survived-mutants",
+        control: "all controls",
+        engine: "rego",
+        message: "1 of 2 mutants survived: a score of 50.0 %, below 50.1 %",
+      },
+    ]);
+  });
+});
