@@ -12,6 +12,8 @@ export interface FoundIn {
   /** None where policies were compared that are no control's. */
   readonly control?: string;
   readonly kubernetes?: string;
+  /** What found it. @defaultValue assay compare */
+  readonly command?: string;
 }
 
 /**
@@ -25,10 +27,13 @@ export async function writeCases(found: readonly FoundIn[], project: Project): P
 // --- internal ---
 
 async function writeCase(
-  { difference, control, kubernetes }: FoundIn,
+  { difference, control, kubernetes, command }: FoundIn,
   { root, config, ids }: Project,
 ): Promise<string> {
-  const found = foundCase(difference, kubernetes === undefined ? {} : { kubernetes });
+  const found = foundCase(difference, {
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(command === undefined ? {} : { command }),
+  });
   const sides = `${difference.control}: ${difference.differences.join("; ")}`;
   if ("why" in found) return `not written: ${sides}: ${found.why}`;
   if (control === undefined || !ids.includes(control))

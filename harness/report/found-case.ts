@@ -15,13 +15,20 @@ export interface Unwritable {
   readonly why: string;
 }
 
+/** What found a difference, and under which release the right side differs. */
+export interface FoundBy {
+  readonly kubernetes?: string;
+  /** @defaultValue assay compare */
+  readonly command?: string;
+}
+
 /**
  * The case that shows a difference: it expects what the left side says, so that the right side fails until somebody decides. Its name
- * hangs on the cause alone. `kubernetes` is the release under which the right side differs.
+ * hangs on the cause alone.
  */
 export function foundCase(
   difference: Difference,
-  { kubernetes }: { readonly kubernetes?: string },
+  { kubernetes, command = "assay compare" }: FoundBy,
 ): FoundCase | Unwritable {
   const { left, right, trial, cause } = difference;
   if (left.verdict.decision === right.verdict.decision && saysAll(right.verdict, left.verdict))
@@ -35,7 +42,7 @@ export function foundCase(
   const under: Trial = kubernetes === undefined ? trial : { ...trial, world: { ...trial.world, kubernetes } };
   return {
     name,
-    text: `${headOf(difference)}${caseText(under, { name, expect: expectationOf(left.verdict, right.verdict) })}`,
+    text: `${headOf(difference, command)}${caseText(under, { name, expect: expectationOf(left.verdict, right.verdict) })}`,
   };
 }
 
@@ -61,9 +68,9 @@ function slug(side: string): string {
   return words.slice(0, 40).replaceAll(/^[-.]+|[-.]+$/g, "") || "side";
 }
 
-function headOf({ left, right, differences, replay }: Difference): string {
+function headOf({ left, right, differences, replay }: Difference, command: string): string {
   const lines = [
-    `Found by \`assay compare\`: ${differences.join("; ")}. This expects what \`${left.side}\` says, until somebody decides.`,
+    `Found by \`${command}\`: ${differences.join("; ")}. This expects what \`${left.side}\` says, until somebody decides.`,
     `${left.side}: ${verdictText(left.verdict)}`,
     `${right.side}: ${verdictText(right.verdict)}`,
     ...(replay === undefined ? [] : [`again: ${replay}`]),

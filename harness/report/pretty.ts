@@ -1,8 +1,18 @@
-import { type Finding, isEmpty, type Problem, placeText, type Report, type WrongVerdict } from "../model/index.ts";
+import {
+  type Finding,
+  isEmpty,
+  type MutantOutcome,
+  type Problem,
+  placeText,
+  type Report,
+  scoreOf,
+  type WrongVerdict,
+} from "../model/index.ts";
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
 import { matrixLines } from "./_matrix-lines.ts";
+import { scoreLines, survivorLines } from "./_mutation-lines.ts";
 import { notedCount, noteLines } from "./_note-lines.ts";
 import { notRequestLines, requestLines, warningLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
@@ -11,6 +21,10 @@ import { expectationText, verdictText } from "./_words.ts";
 export interface FormatOptions {
   /** ANSI colours, for a terminal. @defaultValue false */
   readonly color?: boolean;
+  /** The script that `mutation-html` shows mutants with. */
+  readonly elements?: string;
+  /** When the run ended, in milliseconds since 1970, for formats that tell it. @defaultValue as if it began in 1970 */
+  readonly now?: number;
 }
 
 /** The report for people: what is wrong, grouped by control, and the counts last. */
@@ -30,6 +44,8 @@ export function pretty(report: Report, options: FormatOptions): string {
   if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
   if ((report.releases ?? []).length > 0) blocks.push([...releasesLines(report.releases ?? [], colors)]);
   if ((report.matrix ?? []).length > 0) blocks.push([...matrixLines(report.matrix ?? [], colors)]);
+  for (const lines of [survivorLines(report.mutants ?? [], colors), scoreLines(report.mutants ?? [], colors)])
+    if (lines.length > 0) blocks.push([...lines]);
   blocks.push(summary(report, colors));
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -57,6 +73,11 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
       return [...staleLines(finding, colors), ...at];
     case "broken-property":
       return propertyLines(finding, colors);
+    case "survived-mutants":
+      return [
+        `  ${colors.red("✗")} ${visible(finding.message)} ${colors.dim(`[${finding.engine}]`)}`, // each is shown below
+        ...at,
+      ];
     case "failed-test":
       return [
         `  ${colors.red("✗")} ${visible(finding.case)} ${colors.dim(`[${finding.engine}]`)}`,
@@ -87,18 +108,21 @@ function problemLines(problem: Problem, colors: Colors): readonly string[] {
 }
 
 function summary(report: Report, colors: Colors): string[] {
-  const { findings, problems, outcomes, comparisons = [], releases = [], milliseconds, interrupted } = report;
+  const { findings, problems, outcomes, comparisons = [], releases = [], mutants = [], milliseconds } = report;
   const unchecked = findings.filter(({ kind }) => kind === "unchecked").length;
   const parts = [
-    ...(outcomes.length > 0 || comparisons.length + releases.length === 0 ? outcomeParts(report, colors) : []),
+    ...(outcomes.length > 0 || comparisons.length + releases.length + mutants.length === 0
+      ? outcomeParts(report, colors)
+      : []),
     ...(comparisons.length + releases.length > 0 ? comparedParts(report, colors) : []),
+    ...(mutants.length > 0 ? mutantParts(mutants, colors) : []),
     ...(unchecked > 0 ? [colors.yellow(`${unchecked} not checked`)] : []),
     ...(problems.length > 0
       ? [colors.red(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}`)]
       : []),
   ];
   const lines = [...requestLines(report, colors), `${parts.join(", ")} in ${(milliseconds / 1000).toFixed(2)} s`];
-  if (interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
+  if (report.interrupted === true) lines.unshift(colors.yellow("Interrupted: this is what was found so far."));
   else if (isEmpty(report)) lines.unshift(colors.yellow("Nothing was checked."));
   return lines;
 }
@@ -110,6 +134,15 @@ function outcomeParts(report: Report, colors: Colors): readonly string[] {
     `${colors.green(`${counts.passed} passed`)}${noted > 0 ? colors.yellow(` (${noted} without being tried)`) : ""}`,
     ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
     ...(counts.skipped > 0 ? [colors.yellow(`${counts.skipped} skipped`)] : []),
+  ];
+}
+
+function mutantParts(mutants: readonly MutantOutcome[], colors: Colors): readonly string[] {
+  const { survived } = scoreOf(mutants);
+  const count = `${mutants.length.toLocaleString("en")} ${mutants.length === 1 ? "mutant" : "mutants"}`;
+  return [
+    count,
+    survived === 0 ? colors.green("none survived") : colors.red(`${survived.toLocaleString("en")} survived`),
   ];
 }
 
