@@ -16,6 +16,7 @@ export function validatorsText(): string {
   ajv.addSchema(schema("case.schema.json"), "case");
   ajv.addSchema(schema("config.schema.json"), "config");
   ajv.addSchema(schema("known-differences.schema.json"), "known-differences");
+  ajv.addSchema(schema("approvals.schema.json"), "approvals");
   ajv.addSchema(schema("foreign/gator-suite.schema.json"), "gator-suite");
   ajv.addSchema(schema("foreign/kaptest.schema.json"), "kaptest");
   ajv.addSchema(schema("foreign/kyverno-values.schema.json"), "kyverno-values");
@@ -25,6 +26,7 @@ export function validatorsText(): string {
     validateCase: "case",
     validateConfig: "config",
     validateKnownDifferences: "known-differences",
+    validateApprovals: "approvals",
     validateGatorSuite: "gator-suite",
     validateKaptest: "kaptest",
     validateKyvernoTest: "kyverno-test",

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
+import { gateCommand } from "./gate-command.ts";
 import { importCommand } from "./import-command.ts";
 import { initCommand } from "./init-command.ts";
 import { judgeCommand } from "./judge-command.ts";
@@ -15,6 +16,7 @@ import { verifyCommand } from "./verify-command.ts";
 const commands: readonly ((done: Done) => Command)[] = [
   testCommand,
   compareCommand,
+  gateCommand,
   judgeCommand,
   mergeCommand,
   verifyCommand,

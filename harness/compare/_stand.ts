@@ -27,7 +27,7 @@ export function outcomeOf(answers: Answers, messages: boolean): Outcome {
   if (failuresOf(left).length + failuresOf(right).length > 0) return "broken";
   if (isRefused(left) || isRefused(right)) return "refused";
   if (left.decision === "skip" && right.decision === "skip") return "unmatched";
-  if (left.decision === "error" && right.decision === "error") return "failed";
+  if (left.decision === "error" && right.decision === "error" && !failsOtherwise(left, right)) return "failed";
   return disagreement(answers, { names: ["left", "right"], messages }).length === 0 ? "agreed" : "differed";
 }
 
@@ -37,6 +37,7 @@ export function disagreement(
   { names, messages }: { readonly names: readonly [string, string]; readonly messages: boolean },
 ): readonly string[] {
   const ranks = ranksOf([left, right]);
+  if (failsOtherwise(left, right)) return [`\`${names[0]}\` ${failsAnd(left)}, \`${names[1]}\` ${failsAnd(right)}`];
   if (ranks[0] !== ranks[1])
     return [`\`${names[0]}\` ${says(left, right, ranks)}, \`${names[1]}\` ${says(right, left, ranks)}`];
   if (changedOtherwise(left, right))
@@ -73,6 +74,17 @@ function says(verdict: Verdict, other: Verdict, ranks: readonly unknown[]): stri
     case "skip":
       return other.decision === "error" ? "has nothing that applies" : "lets it pass, since nothing applies";
   }
+}
+
+/** Both fail, and the failure lets pass on one side what it refuses on the other: `failurePolicy`, where the engine is the API server's code. */
+function failsOtherwise(left: Verdict, right: Verdict): boolean {
+  if (left.decision !== "error" || right.decision !== "error") return false;
+  if (left.response === undefined || right.response === undefined) return false;
+  return left.response.allowed !== right.response.allowed;
+}
+
+function failsAnd({ response }: Verdict): string {
+  return response?.allowed === true ? "fails and lets it pass" : "fails and refuses it";
 }
 
 /** Objects are compared where policies in the API server's own code changed them. What a live cluster would store it tells whether they did or not, and no advice. */

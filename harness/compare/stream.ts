@@ -1,6 +1,6 @@
 import type { Engines } from "../engine/index.ts";
 import { drawTrial, sizeOf, smaller, trials } from "../generate/index.ts";
-import type { Case, ParameterSource, Policy, Problem, Trial } from "../model/index.ts";
+import type { Case, ParameterSource, Policy, Problem, Reads, Trial } from "../model/index.ts";
 import type { Stream } from "./_ask-in-turn.ts";
 import { asSent } from "./_beside-gatekeeper.ts";
 import type { Shrinking } from "./_shrink.ts";
@@ -15,6 +15,8 @@ export interface StreamOptions {
   readonly directed?: boolean;
   /** Kinds to generate. @defaultValue those that policies and cases are about */
   readonly kinds?: readonly string[];
+  /** What is read beside what the engines say that the policies read. */
+  readonly chains?: Reads["chains"];
   /** Where parameters of the policies are drawn from. @defaultValue the Constraints and schemas of ConstraintTemplates among them */
   readonly parameters?: readonly ParameterSource[];
 }
@@ -29,11 +31,12 @@ export interface OpenedStream {
 /** Opens the stream of requests that lean to what the policies read. */
 export async function openStream(options: StreamOptions): Promise<OpenedStream> {
   const { engines, policies, cases, seed, directed = true, kinds } = options;
-  const [schema, { reads, problems }, found] = await Promise.all([
+  const [schema, { reads: told, problems }, found] = await Promise.all([
     schemaOf(engines),
     engines.reads(policies),
     engines.parameters(policies),
   ]);
+  const reads = { ...told, chains: [...told.chains, ...(options.chains ?? [])] };
   const parameters = options.parameters ?? unlike(found.sources);
   const shrinking: Shrinking = { smaller: (trial) => smaller(trial, parameters), sizeOf };
   if (schema.value === undefined) return { shrinking, problems: schema.problems };

@@ -2,6 +2,7 @@ import type { ErrorCode, Json, Problem } from "../model/index.ts";
 import { suggestion } from "./_suggest.ts";
 import { startOf } from "./_tree.ts";
 import {
+  validateApprovals,
   validateCase,
   validateConfig,
   validateGatorSuite,
@@ -12,6 +13,7 @@ import {
   validateKyvernoValues,
 } from "./_validators.gen.ts";
 import type { YamlDocument } from "./_yaml.ts";
+import approvalsSchema from "./approvals.schema.json" with { type: "json" };
 import caseSchema from "./case.schema.json" with { type: "json" };
 import configSchema from "./config.schema.json" with { type: "json" };
 import gatorSuiteSchema from "./foreign/gator-suite.schema.json" with { type: "json" };
@@ -36,6 +38,7 @@ type SchemaFormat =
   | "case"
   | "config"
   | "known-differences"
+  | "approvals"
   | "gator-suite"
   | "kaptest"
   | "kyverno-test"
@@ -49,6 +52,11 @@ const schemas: Record<SchemaFormat, { readonly validate: Validate; readonly sche
     "known-differences": {
       validate: validateKnownDifferences as Validate,
       schema: knownDifferencesSchema as unknown as Json,
+      code: "bad-config",
+    },
+    approvals: {
+      validate: validateApprovals as Validate,
+      schema: approvalsSchema as unknown as Json,
       code: "bad-config",
     },
     "gator-suite": {

@@ -3714,17 +3714,322 @@ return errors === 0;
 }
 validate31.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateGatorSuite: unknown = validate32;
-const schema83 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Suite of gator","description":"Tests of ConstraintTemplates as `gator verify` reads them.","type":"object","required":["apiVersion","kind","tests"],"additionalProperties":false,"properties":{"apiVersion":{"enum":["test.gatekeeper.sh/v1alpha1"],"description":"The format of gator."},"kind":{"enum":["Suite"],"description":"What it is."},"metadata":{"type":"object","description":"Its name."},"skip":{"type":"boolean","description":"Whether none of it runs."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}},"$defs":{"path":{"type":"string","pattern":"\\S"},"test":{"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}},"case":{"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}},"assertion":{"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}}}};
-const schema84 = {"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}};
-const schema85 = {"type":"string","pattern":"\\S"};
-const schema88 = {"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}};
-const schema91 = {"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}};
+export const validateApprovals: unknown = validate32;
+const schema83 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"assay-approvals.yaml","description":"A list of flips that are wanted, as `assay gate --approve` writes it. Each holds for the change that it was written for, and for no other.","type":"array","items":{"type":"object","required":["control","engines","flip","cause","change","reason"],"additionalProperties":false,"properties":{"control":{"type":"string","pattern":"\\S","description":"The control's id."},"engines":{"type":"array","minItems":1,"maxItems":2,"description":"The engine whose policies changed, or that of the old and that of the new ones.","items":{"enum":["rego","topdown","cel","podsecurity","gatekeeper","kyverno"]}},"flip":{"type":"string","pattern":"\\S","description":"What flips: `allow to deny`."},"cause":{"type":"string","pattern":"^[0-9a-f]{16}$","description":"Hash of the cause of the flip."},"change":{"type":"string","pattern":"^[0-9a-f]{16}$","description":"Hash of the policies before and after the change."},"request":{"type":"string","description":"The smallest request that flips, in short."},"reason":{"type":"string","pattern":"\\S","description":"Why the flip is wanted."}}}};
+const pattern48 = new RegExp("^[0-9a-f]{16}$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.control === undefined){
+const err0 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "control"},message:"must have required property '"+"control"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data0.engines === undefined){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "engines"},message:"must have required property '"+"engines"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0.flip === undefined){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "flip"},message:"must have required property '"+"flip"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0.cause === undefined){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "cause"},message:"must have required property '"+"cause"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data0.change === undefined){
+const err4 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "change"},message:"must have required property '"+"change"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data0.reason === undefined){
+const err5 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data0){
+if(!(((((((key0 === "control") || (key0 === "engines")) || (key0 === "flip")) || (key0 === "cause")) || (key0 === "change")) || (key0 === "request")) || (key0 === "reason"))){
+const err6 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.control !== undefined){
+let data1 = data0.control;
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+const err7 = {instancePath:instancePath+"/" + i0+"/control",schemaPath:"#/items/properties/control/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/" + i0+"/control",schemaPath:"#/items/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data0.engines !== undefined){
+let data2 = data0.engines;
+if(Array.isArray(data2)){
+if(data2.length > 2){
+const err9 = {instancePath:instancePath+"/" + i0+"/engines",schemaPath:"#/items/properties/engines/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2.length < 1){
+const err10 = {instancePath:instancePath+"/" + i0+"/engines",schemaPath:"#/items/properties/engines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(!((((((data3 === "rego") || (data3 === "topdown")) || (data3 === "cel")) || (data3 === "podsecurity")) || (data3 === "gatekeeper")) || (data3 === "kyverno"))){
+const err11 = {instancePath:instancePath+"/" + i0+"/engines/" + i1,schemaPath:"#/items/properties/engines/items/enum",keyword:"enum",params:{allowedValues: schema83.items.properties.engines.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/" + i0+"/engines",schemaPath:"#/items/properties/engines/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data0.flip !== undefined){
+let data4 = data0.flip;
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err13 = {instancePath:instancePath+"/" + i0+"/flip",schemaPath:"#/items/properties/flip/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/" + i0+"/flip",schemaPath:"#/items/properties/flip/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data0.cause !== undefined){
+let data5 = data0.cause;
+if(typeof data5 === "string"){
+if(!pattern48.test(data5)){
+const err15 = {instancePath:instancePath+"/" + i0+"/cause",schemaPath:"#/items/properties/cause/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\""};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/" + i0+"/cause",schemaPath:"#/items/properties/cause/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data0.change !== undefined){
+let data6 = data0.change;
+if(typeof data6 === "string"){
+if(!pattern48.test(data6)){
+const err17 = {instancePath:instancePath+"/" + i0+"/change",schemaPath:"#/items/properties/change/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\""};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/" + i0+"/change",schemaPath:"#/items/properties/change/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data0.request !== undefined){
+if(typeof data0.request !== "string"){
+const err19 = {instancePath:instancePath+"/" + i0+"/request",schemaPath:"#/items/properties/request/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data0.reason !== undefined){
+let data8 = data0.reason;
+if(typeof data8 === "string"){
+if(!pattern4.test(data8)){
+const err20 = {instancePath:instancePath+"/" + i0+"/reason",schemaPath:"#/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/" + i0+"/reason",schemaPath:"#/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validateGatorSuite: unknown = validate33;
+const schema84 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Suite of gator","description":"Tests of ConstraintTemplates as `gator verify` reads them.","type":"object","required":["apiVersion","kind","tests"],"additionalProperties":false,"properties":{"apiVersion":{"enum":["test.gatekeeper.sh/v1alpha1"],"description":"The format of gator."},"kind":{"enum":["Suite"],"description":"What it is."},"metadata":{"type":"object","description":"Its name."},"skip":{"type":"boolean","description":"Whether none of it runs."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}},"$defs":{"path":{"type":"string","pattern":"\\S"},"test":{"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}},"case":{"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}},"assertion":{"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}}}};
+const schema85 = {"type":"object","required":["name","template","constraint"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the suite."},"template":{"$ref":"#/$defs/path","description":"File of the ConstraintTemplate."},"constraint":{"$ref":"#/$defs/path","description":"File of the Constraint."},"expansion":{"$ref":"#/$defs/path","description":"File of ExpansionTemplates."},"invalid":{"type":"boolean","description":"Whether the Constraint must not fit its template's schema."},"skip":{"type":"boolean","description":"Whether it does not run."},"cases":{"type":"array","items":{"$ref":"#/$defs/case"},"description":"Its cases."}}};
+const schema86 = {"type":"string","pattern":"\\S"};
+const schema89 = {"type":"object","required":["name","object"],"additionalProperties":false,"properties":{"name":{"type":"string","pattern":"\\S","description":"Unique in the test."},"object":{"$ref":"#/$defs/path","description":"File of the object, or of an AdmissionReview."},"inventory":{"type":"array","items":{"$ref":"#/$defs/path"},"description":"Files of the objects under data.inventory."},"assertions":{"type":"array","items":{"$ref":"#/$defs/assertion"},"description":"What must be true of the violations."},"skip":{"type":"boolean","description":"Whether it does not run."}}};
+const schema92 = {"type":"object","additionalProperties":false,"properties":{"violations":{"if":{"type":"string"},"then":{"enum":["yes","no"]},"else":{"if":{"type":"boolean"},"then":{"type":"boolean"},"else":{"type":"integer","minimum":0}},"description":"yes, no, or exactly how many."},"message":{"type":"string","description":"A regular expression that the messages counted match."}}};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3903,7 +4208,7 @@ let ifClause0;
 if(_valid0){
 const _errs22 = errors;
 if(!((data6 === "yes") || (data6 === "no"))){
-const err12 = {instancePath:instancePath+"/assertions/" + i1+"/violations",schemaPath:"#/$defs/assertion/properties/violations/then/enum",keyword:"enum",params:{allowedValues: schema91.properties.violations.then.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/assertions/" + i1+"/violations",schemaPath:"#/$defs/assertion/properties/violations/then/enum",keyword:"enum",params:{allowedValues: schema92.properties.violations.then.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4070,16 +4375,16 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4258,8 +4563,8 @@ let data6 = data.cases;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate34(data6[i0], {instancePath:instancePath+"/cases/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate35(data6[i0], {instancePath:instancePath+"/cases/" + i0,parentData:data6,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
 }
@@ -4286,16 +4591,16 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4347,7 +4652,7 @@ errors++;
 }
 if(data.apiVersion !== undefined){
 if(!(data.apiVersion === "test.gatekeeper.sh/v1alpha1")){
-const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/enum",keyword:"enum",params:{allowedValues: schema83.properties.apiVersion.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/apiVersion",schemaPath:"#/properties/apiVersion/enum",keyword:"enum",params:{allowedValues: schema84.properties.apiVersion.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4359,7 +4664,7 @@ errors++;
 }
 if(data.kind !== undefined){
 if(!(data.kind === "Suite")){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema83.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema84.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4409,8 +4714,8 @@ errors++;
 }
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate33(data4[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+if(!(validate34(data4[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
 errors = vErrors.length;
 }
 }
@@ -4437,23 +4742,23 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKaptest: unknown = validate37;
-const schema92 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A manifest of kaptest","description":"Tests of ValidatingAdmissionPolicies as `kaptest run` reads them.","type":"object","required":["validatingAdmissionPolicies","resources","testSuites"],"additionalProperties":false,"properties":{"validatingAdmissionPolicies":{"$ref":"#/$defs/paths","description":"Files of the policies."},"resources":{"$ref":"#/$defs/paths","description":"Files of the objects, params and namespaces."},"testSuites":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/suite"},"description":"Its tests, policy by policy."}},"$defs":{"paths":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"name":{"type":"string","pattern":"\\S"},"suite":{"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}},"test":{"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}},"object":{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}}}};
-const schema93 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
-const schema95 = {"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}};
-const schema96 = {"type":"string","pattern":"\\S"};
-const schema97 = {"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}};
-const schema98 = {"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}};
+export const validateKaptest: unknown = validate38;
+const schema93 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A manifest of kaptest","description":"Tests of ValidatingAdmissionPolicies as `kaptest run` reads them.","type":"object","required":["validatingAdmissionPolicies","resources","testSuites"],"additionalProperties":false,"properties":{"validatingAdmissionPolicies":{"$ref":"#/$defs/paths","description":"Files of the policies."},"resources":{"$ref":"#/$defs/paths","description":"Files of the objects, params and namespaces."},"testSuites":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/suite"},"description":"Its tests, policy by policy."}},"$defs":{"paths":{"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}},"name":{"type":"string","pattern":"\\S"},"suite":{"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}},"test":{"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}},"object":{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}}}};
+const schema94 = {"type":"array","minItems":1,"items":{"type":"string","pattern":"\\S"}};
+const schema96 = {"type":"object","required":["policy","tests"],"additionalProperties":false,"properties":{"policy":{"$ref":"#/$defs/name","description":"Name of the policy."},"tests":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/test"},"description":"Its tests."}}};
+const schema97 = {"type":"string","pattern":"\\S"};
+const schema98 = {"type":"object","required":["expect"],"additionalProperties":false,"properties":{"object":{"$ref":"#/$defs/object","description":"The object; alone, it is created."},"oldObject":{"$ref":"#/$defs/object","description":"What it was; alone, it is deleted."},"param":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}},"description":"The policy's parameters."},"userInfo":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}},"description":"Who asks."},"expect":{"enum":["admit","deny","error","skip"],"description":"What must come of it."}}};
+const schema99 = {"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"$ref":"#/$defs/name"},"namespace":{"type":"string"},"name":{"$ref":"#/$defs/name"}}};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4590,16 +4895,16 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4630,14 +4935,14 @@ errors++;
 }
 }
 if(data.object !== undefined){
-if(!(validate40(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate41(data.object, {instancePath:instancePath+"/object",parentData:data,parentDataProperty:"object",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
 if(data.oldObject !== undefined){
-if(!(validate40(data.oldObject, {instancePath:instancePath+"/oldObject",parentData:data,parentDataProperty:"oldObject",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate41(data.oldObject, {instancePath:instancePath+"/oldObject",parentData:data,parentDataProperty:"oldObject",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
 errors = vErrors.length;
 }
 }
@@ -4828,7 +5133,7 @@ errors++;
 if(data.expect !== undefined){
 let data12 = data.expect;
 if(!((((data12 === "admit") || (data12 === "deny")) || (data12 === "error")) || (data12 === "skip"))){
-const err16 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/enum",keyword:"enum",params:{allowedValues: schema97.properties.expect.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/enum",keyword:"enum",params:{allowedValues: schema98.properties.expect.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4849,16 +5154,16 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4938,8 +5243,8 @@ errors++;
 }
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate39(data1[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate40(data1[i0], {instancePath:instancePath+"/tests/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -4966,16 +5271,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5142,8 +5447,8 @@ errors++;
 }
 const len2 = data4.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate38(data4[i2], {instancePath:instancePath+"/testSuites/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate39(data4[i2], {instancePath:instancePath+"/testSuites/" + i2,parentData:data4,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -5170,20 +5475,20 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoTest: unknown = validate45;
-const schema102 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"kyverno-values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}}}},"$defs":{"files":{"type":"array","items":{"type":"string"}}}};
-const schema103 = {"type":"array","items":{"type":"string"}};
-const schema112 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Values of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
+export const validateKyvernoTest: unknown = validate46;
+const schema103 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"A Test of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["kind","policies","results"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"enum":["Test"]},"metadata":{"type":"object"},"name":{"type":"string"},"policies":{"$ref":"#/$defs/files"},"resources":{"$ref":"#/$defs/files"},"targetResources":{"$ref":"#/$defs/files"},"paramResources":{"$ref":"#/$defs/files"},"clusterResources":{"$ref":"#/$defs/files"},"exceptions":{"$ref":"#/$defs/files"},"jsonPayload":{"type":"string"},"jsonPayloads":{"$ref":"#/$defs/files"},"httpPayloads":{"$ref":"#/$defs/files"},"envoyPayloads":{"$ref":"#/$defs/files"},"variables":{"type":"string"},"values":{"$ref":"kyverno-values"},"userinfo":{"type":"string"},"context":{"type":"string"},"apiCallResponses":{"type":"array"},"globalContextEntries":{"type":"array"},"results":{"type":"array","minItems":1,"items":{"type":"object","required":["policy","result"],"additionalProperties":false,"properties":{"policy":{"type":"string"},"rule":{"type":"string"},"kind":{"type":"string"},"result":{"enum":["pass","fail","skip","warn","error"]},"resources":{"$ref":"#/$defs/files"},"resourceSpecs":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"group":{"type":"string"},"version":{"type":"string"},"kind":{"type":"string"},"namespace":{"type":"string"},"subresource":{"type":"string"},"name":{"type":"string"}}}},"operation":{"enum":["","CREATE","UPDATE","DELETE"]},"patchedResources":{"type":"string"},"generatedResource":{"type":"string"},"generatedResources":{"$ref":"#/$defs/files"},"cloneSourceResource":{"type":"string"},"failOnMissingResources":{"type":"boolean"},"isValidatingAdmissionPolicy":{"type":"boolean"},"isMutatingAdmissionPolicy":{"type":"boolean"},"isValidatingPolicy":{"type":"boolean"},"isMutatingPolicy":{"type":"boolean"},"isDeletingPolicy":{"type":"boolean"},"isGeneratingPolicy":{"type":"boolean"},"isImageValidatingPolicy":{"type":"boolean"}}}}},"$defs":{"files":{"type":"array","items":{"type":"string"}}}};
+const schema104 = {"type":"array","items":{"type":"string"}};
+const schema113 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Values of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"globalValues":{"type":"object"},"policies":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"resources":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"}}}},"rules":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"values":{"type":"object"},"foreachValues":{"type":"object"}}}}}}},"namespaceSelector":{"type":"array","items":{"type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"labels":{"type":"object"}}}},"namespaces":{"type":"array","items":{"type":"object"}},"subresources":{"type":"array","items":{"type":"object"}}}};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5222,7 +5527,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema102.properties, key0))){
+if(!(func1.call(schema103.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
@@ -5247,7 +5552,7 @@ errors++;
 }
 if(data.kind !== undefined){
 if(!(data.kind === "Test")){
-const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema102.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema103.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6091,7 +6396,7 @@ vErrors.push(err68);
 errors++;
 }
 for(const key6 in data54){
-if(!(func1.call(schema102.properties.results.items.properties, key6))){
+if(!(func1.call(schema103.properties.results.items.properties, key6))){
 const err69 = {instancePath:instancePath+"/results/" + i15,schemaPath:"#/properties/results/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
@@ -6141,7 +6446,7 @@ errors++;
 if(data54.result !== undefined){
 let data58 = data54.result;
 if(!(((((data58 === "pass") || (data58 === "fail")) || (data58 === "skip")) || (data58 === "warn")) || (data58 === "error"))){
-const err73 = {instancePath:instancePath+"/results/" + i15+"/result",schemaPath:"#/properties/results/items/properties/result/enum",keyword:"enum",params:{allowedValues: schema102.properties.results.items.properties.result.enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/results/" + i15+"/result",schemaPath:"#/properties/results/items/properties/result/enum",keyword:"enum",params:{allowedValues: schema103.properties.results.items.properties.result.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -6297,7 +6602,7 @@ errors++;
 if(data54.operation !== undefined){
 let data69 = data54.operation;
 if(!((((data69 === "") || (data69 === "CREATE")) || (data69 === "UPDATE")) || (data69 === "DELETE"))){
-const err85 = {instancePath:instancePath+"/results/" + i15+"/operation",schemaPath:"#/properties/results/items/properties/operation/enum",keyword:"enum",params:{allowedValues: schema102.properties.results.items.properties.operation.enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/results/" + i15+"/operation",schemaPath:"#/properties/results/items/properties/operation/enum",keyword:"enum",params:{allowedValues: schema103.properties.results.items.properties.operation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -6502,18 +6807,18 @@ vErrors.push(err101);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoUserInfo: unknown = validate46;
-const schema115 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"UserInfo of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["userInfo"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"roles":{"type":"array","items":{"type":"string"}},"clusterRoles":{"type":"array","items":{"type":"string"}},"synchronize":{"type":"boolean"},"userInfo":{"type":"object","additionalProperties":false,"properties":{"username":{"type":"string"},"uid":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object"}}}}};
+export const validateKyvernoUserInfo: unknown = validate47;
+const schema116 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"UserInfo of the kyverno CLI, cli.kyverno.io/v1alpha1","type":"object","required":["userInfo"],"additionalProperties":false,"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"metadata":{"type":"object"},"roles":{"type":"array","items":{"type":"string"}},"clusterRoles":{"type":"array","items":{"type":"string"}},"synchronize":{"type":"boolean"},"userInfo":{"type":"object","additionalProperties":false,"properties":{"username":{"type":"string"},"uid":{"type":"string"},"groups":{"type":"array","items":{"type":"string"}},"extra":{"type":"object"}}}}};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6751,17 +7056,17 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validateKyvernoValues: unknown = validate47;
+export const validateKyvernoValues: unknown = validate48;
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7212,7 +7517,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

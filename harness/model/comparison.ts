@@ -93,7 +93,19 @@ export interface Comparison {
   readonly known: readonly Difference[];
   /** Of a shard every difference that was shrunk, in order. */
   readonly samples?: readonly Sample[];
+  /** Where the sides are two revisions of policies, what changed between them. */
+  readonly change?: PolicyChange;
   readonly milliseconds: number;
+}
+
+/** What became of policies from one revision to another, beside the decisions that differ. */
+export interface PolicyChange {
+  /** The lines that changed, as a unified diff. */
+  readonly diff: string;
+  /** Requests that both revisions let pass, one because it allows them and the other because nothing applies any more, or yet. */
+  readonly rematched: number;
+  /** The first of those. */
+  readonly firstRematched?: Origin;
 }
 
 /** What came of judging with one policy under releases of Kubernetes, each compared with the one before it. */

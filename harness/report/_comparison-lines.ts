@@ -19,6 +19,7 @@ export function comparisonLines(comparisons: readonly Comparison[], colors: Colo
   return comparisons.flatMap((one) => [
     `${mark(one.causes === 0, colors)} ${visible(title(one)).padEnd(width)}  ${countsText(one)}`,
     ...knownLines(one, colors),
+    ...changeLines(one, colors),
   ]);
 }
 
@@ -108,13 +109,34 @@ function number(count: number): string {
 }
 
 /** What a case expects stands in the case; what is listed is worth a line for each reason. */
-function knownLines({ known }: Comparison, colors: Colors): readonly string[] {
+function knownLines({ known, change }: Comparison, colors: Colors): readonly string[] {
   const byReason = Map.groupBy(known, (one) => one.known ?? "");
   byReason.delete(expectedByCase);
   return [...byReason].map(([reason, alike]) => {
     const origins = alike.flatMap((one) => one.origins);
-    return colors.dim(`  ~ known: ${visible(reason)} (${originsText(origins)})`);
+    const word = change === undefined ? "known" : "approved";
+    return colors.dim(`  ~ ${word}: ${visible(reason)} (${originsText(origins)})`);
   });
+}
+
+/** What policies match otherwise, and, where decisions flip, the lines that changed. */
+function changeLines({ change, causes }: Comparison, colors: Colors): readonly string[] {
+  if (change === undefined) return [];
+  const { rematched, firstRematched, diff } = change;
+  const first = firstRematched === undefined ? "" : `, the first is ${originText(firstRematched)}`;
+  return [
+    ...(rematched === 0
+      ? []
+      : [
+          `  ${colors.yellow("~")} match changed: ${number(rematched)} let pass by both, by one unmatched${visible(first)}`,
+        ]),
+    ...(causes === 0 ? [] : visibleBlock(diff.replaceAll("\t", "  "), "    ").map((line) => diffLine(line, colors))),
+  ];
+}
+
+function diffLine(line: string, colors: Colors): string {
+  if (line.startsWith("    +")) return colors.green(line);
+  return line.startsWith("    -") ? colors.red(line) : colors.dim(line);
 }
 
 /** Neighbours that compile as ranges. */
@@ -128,7 +150,8 @@ function runsOf(releases: AcrossReleases["releases"]): readonly string[] {
   return runs.map((run) => (run.length === 1 ? `${run[0]}` : `${run[0]}..${run.at(-1)}`));
 }
 
-function countsText(one: Comparison): string {
+/** How often both sides agreed, and what they decided. */
+export function countsText(one: Comparison): string {
   const some = (count: number, what: string): readonly string[] => (count === 0 ? [] : [`${number(count)} ${what}`]);
   const both = (ofLeft: number, ofRight: number, what: string): readonly string[] =>
     ofLeft + ofRight === 0 ? [] : [`${what} ${number(ofLeft)} ~ ${number(ofRight)}`];

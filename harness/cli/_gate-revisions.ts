@@ -1,0 +1,70 @@
+import { casesOfBoth, type Selected, selectCases } from "../compare/index.ts";
+import { loadProject, openRevision, type Project, type Revision } from "../load/index.ts";
+import type { Control, Problem } from "../model/index.ts";
+import type { GateCommandOptions } from "./_gate-options.ts";
+
+/** The project before and after the change. */
+export interface Revisions {
+  readonly base: Project;
+  readonly head: Project;
+  /** Whether the head is git's and not the user's own files. */
+  readonly isHeadCopy: boolean;
+  remove(): void;
+}
+
+/** @throws an AssayError where a revision is not there */
+export async function openRevisions(root: string, options: GateCommandOptions): Promise<Revisions> {
+  const open: Revision[] = [];
+  const remove = (): void => {
+    for (const revision of open) revision.remove();
+  };
+  const config = options.config === undefined ? {} : { config: options.config };
+  try {
+    const before = await openRevision(root, options.base);
+    open.push(before);
+    const after = options.head === undefined ? undefined : await openRevision(root, options.head);
+    if (after !== undefined) open.push(after);
+    const base = loadProject(before.folder, { ...config, mayBeEmpty: true });
+    const head = loadProject(after?.folder ?? root, { ...config, mayBeEmpty: base.ids.length > 0 });
+    return { base, head, isHeadCopy: after?.isCopy === true, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** The controls of both with the cases of both, as far as the user selects them. */
+export function selectedOf({ base, head }: Revisions, options: GateCommandOptions): Selected {
+  const ids = [...new Set([...head.ids, ...base.ids])].sort();
+  const all = ids.map((id): Control => {
+    const [before, after] = [base, head].map(({ controls }) => controls.find((control) => control.id === id));
+    return { id, policies: [], cases: casesOfBoth(usable(before), usable(after)) };
+  });
+  return selectCases(
+    all,
+    {
+      ...(options.control === undefined ? {} : { controls: options.control }),
+      ...(options.case === undefined || options.requests !== undefined ? {} : { name: options.case }),
+    },
+    ids,
+  );
+}
+
+/** What is wrong with both is said once, of the head. That something is not there any more, or was not yet, is no news of the base. */
+export function problemsOf({ base, head }: Revisions): readonly Problem[] {
+  const known = new Set(head.problems.map(textOf));
+  const old = base.problems.filter((problem) => problem.code !== "nothing-found" && !known.has(textOf(problem)));
+  return [...head.problems, ...old.map((one) => ({ ...one, message: `in the revision \`base\`: ${one.message}` }))];
+}
+
+// --- internal ---
+
+/** Cases that their author skips are left out, those that ask nothing, and raw ones: only Rego reads files that no API server has read. */
+function usable(control: Control | undefined): Control["cases"] {
+  const cases = control?.cases ?? [];
+  return cases.filter(({ skip, refused, world }) => skip === undefined && refused !== true && world.raw !== true);
+}
+
+function textOf({ code, message, place }: Problem): string {
+  return [code, place?.path, message].join("\n");
+}

@@ -1,0 +1,113 @@
+import type { Engines } from "../engine/index.ts";
+import type { Approval, Comparison, Difference, Finding, Problem, Side } from "../model/index.ts";
+import { plainBeside } from "./_beside-cluster.ts";
+import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
+import { watchRematched } from "./_gate-rematched.ts";
+import { requestFields } from "./_gate-request-fields.ts";
+import { comparisonFindings } from "./findings.ts";
+import { approvedOf } from "./gate-approvals.ts";
+import type { GatePair } from "./gate-pairs.ts";
+import { asJson } from "./golden.ts";
+import { type SearchOptions, search } from "./search.ts";
+import { openSide, type SidePolicies } from "./side.ts";
+import { openStream } from "./stream.ts";
+
+/** How two revisions of a control are compared. */
+export type GateOptions = Pick<SearchOptions, "cases" | "runs" | "only" | "messages" | "signal" | "replay"> & {
+  readonly seed: number;
+  /** Release of Kubernetes before and after the change, where a case has none of its own. */
+  readonly kubernetes: readonly [string | undefined, string | undefined];
+  readonly approvals: readonly Approval[];
+};
+
+/** What came of comparing two revisions of a control. */
+export interface Gated {
+  readonly comparison?: Comparison;
+  readonly findings: readonly Finding[];
+  /** The flips that nobody approved. */
+  readonly flips: readonly Difference[];
+  readonly problems: readonly Problem[];
+}
+
+/** Judges requests with the policies of both revisions and makes every flip small. */
+export async function gatePair(pair: GatePair, engines: Engines, options: GateOptions): Promise<Gated> {
+  const sides = [sideOf(pair, "base", options), sideOf(pair, "head", options)] as const;
+  const [ofBase, ofHead] = await Promise.all(sides.map((side) => opened(side, engines, options)));
+  const problems = [...told(ofBase?.problems, "base"), ...(ofHead?.problems ?? [])];
+  if (ofBase?.side === undefined || ofHead?.side === undefined) return { findings: [], flips: [], problems };
+  const cases = await asJson(options.cases, engines);
+  const policies = [...pair.base.policies, ...pair.head.policies];
+  const { seed, runs } = options;
+  const generated = await openStream({
+    ...kindsBeside(sides, cases),
+    engines,
+    cases,
+    policies,
+    seed,
+    chains: requestFields(policies),
+  });
+  const stream = plainBeside(sides, newBeside(sides, generated));
+  const watch = watchRematched([ofBase.side, ofHead.side], { cases, stream: stream.stream });
+  const searched = await search(watch.left, watch.right, {
+    ...options,
+    runs,
+    control: pair.control,
+    cases,
+    shrinking: stream.shrinking,
+    ...(watch.stream === undefined ? {} : { stream: watch.stream }),
+  });
+  const { open, approved } = approvedOf(searched.differences, pair, options.approvals);
+  const comparison: Comparison = {
+    ...searched.comparison,
+    causes: open.length,
+    known: [...searched.comparison.known, ...approved],
+    change: { diff: pair.diff, ...watch.found() },
+  };
+  const found = { comparison, differences: open };
+  return {
+    comparison,
+    findings: options.only === undefined ? comparisonFindings(found) : open,
+    flips: open,
+    problems: [...problems, ...stream.problems, ...searched.problems],
+  };
+}
+
+// --- internal ---
+
+function sideOf(
+  pair: GatePair,
+  which: "base" | "head",
+  { kubernetes: [before, after] }: Pick<GateOptions, "kubernetes">,
+): SidePolicies {
+  const { engine, policies } = pair[which];
+  const own = which === "base" ? before : after;
+  const differs = before !== after && own !== undefined;
+  return { name: `${engine}@${which}`, engine, policies, ...(differs ? { kubernetes: own } : {}) };
+}
+
+/** Policies that were removed say nothing any more. */
+async function opened(
+  side: SidePolicies,
+  engines: Engines,
+  { kubernetes: [, after] }: GateOptions,
+): ReturnType<typeof openSide> {
+  if (side.policies.length > 0) return openSide(side, engines, after);
+  return { side: removed(side.name), problems: [] };
+}
+
+function removed(name: string): Side {
+  const verdict = {
+    decision: "skip",
+    violations: [],
+    warnings: [],
+    advice: [],
+    audit: {},
+    skipped: "the policy was removed",
+  } as const;
+  return { name, judge: async () => verdict };
+}
+
+/** Problems of the old policies stand at places that may hold something else by now. */
+function told(problems: readonly Problem[] = [], which: string): readonly Problem[] {
+  return problems.map((problem) => ({ ...problem, message: `in the revision \`${which}\`: ${problem.message}` }));
+}

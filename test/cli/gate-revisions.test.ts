@@ -1,0 +1,97 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { assay, type Ended } from "./_assay.ts";
+import { folderWith } from "./_folder.ts";
+import { type GitRepository, gitRepository } from "./_git-repository.ts";
+
+const policy = "rego/host-pid/policy.rego";
+const before = 'package host_pid\n\ndeny contains "host-pid" if input.request.object.spec.hostPID == true\n';
+const after = 'package host_pid\n\ndeny contains "host-pid" if input.request.object.spec.hostPID == false\n';
+const loosened = "✗ `rego@base` denies, `rego@head` allows";
+const runs = ["--runs", "200"];
+
+describe("`assay gate`", () => {
+  let repository: GitRepository;
+  const gate = (...args: readonly string[]): Promise<Ended> =>
+    assay(["gate", ...args, ...runs], { cwd: repository.root });
+
+  beforeEach(async () => {
+    repository = await gitRepository();
+    onTestFinished(() => repository.delete());
+    await repository.commit({ [policy]: before });
+  });
+
+  test("is clean where nothing changed, and says that nothing was compared", async () => {
+    const { code, stdout } = await gate("--base", "main");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "0 passed, 1 skipped in 0.00 s\n" });
+  });
+
+  test("compares two revisions, whatever the working tree is", async () => {
+    await repository.commit({ [policy]: after });
+    repository.write({ [policy]: "package broken if" });
+    const { code, stdout } = await gate("--base", "HEAD~1", "--head", "HEAD");
+    expect(code).toBe(1);
+    expect(stdout).toContain(loosened);
+  });
+
+  test("needs no commit but the base: a shallow clone has no more", async () => {
+    const base = await repository.commit({ [policy]: before, "README.md": "policies\n" });
+    writeFileSync(join(repository.root, ".git/shallow"), `${base}\n`);
+    repository.write({ [policy]: after });
+    expect(await gate("--base", base.slice(0, 10))).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  test("says what to do about a revision that is not there", async () => {
+    const { code, stderr } = await gate("--base", "origin/main");
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "error: `origin/main` is neither a revision nor a folder: git knows no branch, tag or commit `origin/main`; a shallow clone must fetch it first\n",
+    );
+  });
+
+  test("compares two folders without git", async () => {
+    const { root } = folderWith({ [`old/${policy}`]: before, [`new/${policy}`]: after });
+    const { code, stdout } = await assay(["gate", "--base", "./old", "--head", "./new", ...runs], { cwd: root });
+    expect(code).toBe(1);
+    expect(stdout).toContain(loosened);
+  });
+
+  test("finds what a removed control denied, and lists a new one", async () => {
+    repository.write({ [policy]: undefined, "rego/other/policy.rego": after.replace("host_pid", "other") });
+    const { code, stdout } = await gate("--base", "HEAD", "--format", "json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [
+        { control: "host-pid", differences: ["`rego@base` denies, `rego@head` lets it pass, since nothing applies"] },
+      ],
+      outcomes: [
+        { control: "other", status: "skipped", reason: "the control is new: there is nothing to compare it with" },
+      ],
+    });
+  });
+
+  test("judges recorded requests, and replays each flip by the command that it prints", async () => {
+    repository.write({
+      [policy]: after,
+      "rendered/pod.yaml":
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: job}\nspec:\n  hostPID: true\n  containers: [{name: a, image: a}]\n",
+    });
+    const { code, stdout } = await assay(["gate", "--base", "HEAD", "--requests", "rendered", "--runs", "0"], {
+      cwd: repository.root,
+    });
+    expect(code).toBe(1);
+    const [, again = ""] = /again: assay (.*)/.exec(stdout) ?? [];
+    expect(again).toContain("--requests rendered");
+    const words = (again.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", ""));
+    expect(await assay(words, { cwd: repository.root })).toMatchObject({ code: 1 });
+  });
+
+  test("makes a policy of the base that does not compile a problem, and says whose it is", async () => {
+    await repository.commit({ [policy]: "package host_pid\n\ndeny contains\n" });
+    repository.write({ [policy]: before });
+    const { code, stdout } = await gate("--base", "HEAD");
+    expect(code).toBe(2);
+    expect(stdout).toContain("in the revision `base`:");
+  });
+});
