@@ -1,6 +1,6 @@
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { AssayError, type Report } from "../model/index.ts";
-import { type Format, formats } from "../report/index.ts";
+import { type Format, type FormatOptions, formats } from "../report/index.ts";
 import { wantsColor } from "./_color.ts";
 
 /** A format and the file that it goes to; standard output without one. */
@@ -34,10 +34,16 @@ export function destinations(wanted: readonly Format[], files: readonly string[]
 }
 
 /** Writes the report to all its destinations. A file is complete or untouched. */
-export async function writeReport(report: Report, targets: readonly Destination[], color: boolean): Promise<void> {
+export async function writeReport(
+  report: Report,
+  targets: readonly Destination[],
+  color: boolean,
+  more: Pick<FormatOptions, "elements"> = {},
+): Promise<void> {
+  const given: FormatOptions = { ...more, now: Date.now() };
   for (const { format, file } of targets) {
-    if (file === undefined) process.stdout.write(formats[format](report, { color: color && wantsColor() }));
-    else await writeWhole(file, formats[format](report, {}));
+    if (file === undefined) process.stdout.write(formats[format](report, { ...given, color: color && wantsColor() }));
+    else await writeWhole(file, formats[format](report, given));
   }
 }
 

@@ -10,13 +10,18 @@ export interface CaseText {
 /** A trial as a user would write it: the manifest alone where that says everything, else as a case does. */
 export function trialText(trial: Trial): string {
   const object = trial.request.object;
-  if (isPlain(trial) && object !== undefined) return "text" in object ? object.text.trimEnd() : yaml(object.json);
-  return yaml(written(trial));
+  if (isPlain(trial) && object !== undefined) return "text" in object ? object.text.trimEnd() : yamlText(object.json);
+  return yamlText(written(trial));
 }
 
 /** A trial as the text of a `*.case.yaml`. */
 export function caseText(trial: Trial, { name, expect }: CaseText): string {
-  return `${yaml({ case: name, ...written(trial), expect })}\n`;
+  return `${yamlText({ case: name, ...written(trial), expect })}\n`;
+}
+
+/** YAML that means the same under YAML 1.1, which Kubernetes reads. */
+export function yamlText(value: Json): string {
+  return dump(value, { lineWidth: -1, noRefs: true }).trimEnd();
 }
 
 // --- internal ---
@@ -41,9 +46,4 @@ function jsonOf(source: ObjectSource | undefined): Json | undefined {
 
 function clean(value: object): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
-}
-
-/** YAML that means the same under YAML 1.1, which Kubernetes reads. */
-function yaml(value: Json): string {
-  return dump(value, { lineWidth: -1, noRefs: true }).trimEnd();
 }

@@ -27,7 +27,7 @@ describe("the command line", () => {
     ],
     [
       ["test", "--format", "xml"],
-      "error: option '--format <formats>' argument 'xml' is invalid. `xml` is none of pretty, json, junit.\n",
+      "error: option '--format <formats>' argument 'xml' is invalid. `xml` is none of pretty, json, junit, sarif, github, tap, markdown, ctrf, html.\n",
     ],
     [
       ["test", "--shard", "5/4"],

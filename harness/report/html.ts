@@ -1,0 +1,74 @@
+import type { Json, Report } from "../model/index.ts";
+import { type Check, checksOf } from "./_checks.ts";
+import { headline } from "./_headline.ts";
+import { findingHtml, problemHtml } from "./_html-findings.ts";
+import { page } from "./_html-page.ts";
+import { anyHtml, checksHtml, comparisonsHtml, countsHtml, matrixHtml } from "./_html-tables.ts";
+import { escapeHtml, section } from "./_html-text.ts";
+import { shown } from "./_shown.ts";
+
+/** The report as one page that needs nothing else: it opens from disk, without a network. */
+export function html(report: Report): string {
+  const checks = checksOf(report);
+  const { command, findings, problems, matrix = [] } = report;
+  const parts = [
+    filterForm(checks),
+    section("findings", `Findings (${findings.length})`, findings.map((one) => findingHtml(shown(one))).join("\n")),
+    section("problems", `Problems (${problems.length})`, list(problems.map(problemHtml))),
+    section("comparisons", "Comparisons", comparisonsHtml(report)),
+    section("matrix", "Releases", matrixHtml(matrix)),
+    ...otherParts(report),
+    section("counts", "Counts", countsHtml(checks)),
+    section("checks", "Checks", checksHtml(checks)),
+  ];
+  const head = `<header><h1>${escapeHtml(command)}</h1>\n<p>${escapeHtml(headline(report, checks))}</p></header>`;
+  return page(command, `${head}\n<main>\n${parts.filter((part) => part !== "").join("\n")}\n</main>`);
+}
+
+// --- internal ---
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? "" : `<ul>\n${items.join("\n")}\n</ul>`;
+}
+
+function filterForm(checks: readonly Check[]): string {
+  const values = (of: (check: Check) => string): readonly string[] =>
+    [...new Set(checks.map(of))].filter((value) => value !== "").sort();
+  return `<search><form>
+<label>Text <input type="search" name="text" aria-keyshortcuts="/"></label>
+${choice(
+  "Control",
+  "control",
+  values(({ control }) => control),
+)}
+${choice(
+  "Engine",
+  "engine",
+  values(({ engine = "" }) => engine),
+)}
+${choice(
+  "Status",
+  "status",
+  values(({ status }) => status),
+)}
+<button type="submit">Filter</button>
+<button type="reset" aria-keyshortcuts="Escape">Clear</button>
+<output aria-live="polite"></output>
+</form></search>`;
+}
+
+function choice(label: string, name: string, values: readonly string[]): string {
+  const options = values.map((value) => `<option value="${escapeHtml(value)}">${escapeHtml(value)}</option>`).join("");
+  return `<label>${label} <select name="${name}"><option value="">all</option>${options}</select></label>`;
+}
+
+/** What other commands add to a report. */
+function otherParts(report: Report): readonly string[] {
+  const others = { coverage: "Coverage", mutants: "Mutants", requests: "Requests", aside: "Left aside" };
+  return Object.entries(others).map(([key, heading]) => {
+    const value: unknown = Reflect.get(report, key);
+    return value === undefined
+      ? ""
+      : section(key, heading, anyHtml(heading, JSON.parse(JSON.stringify(value)) as Json));
+  });
+}

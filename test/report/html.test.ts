@@ -1,0 +1,101 @@
+import { test as property } from "@fast-check/vitest";
+import { HtmlValidate } from "html-validate";
+import { expect, test } from "vitest";
+import type { Report } from "../../harness/model/index.ts";
+import { escapeHtml } from "../../harness/report/_html-text.ts";
+import { formats } from "../../harness/report/index.ts";
+import { compared } from "./_compared.ts";
+import { hostileReport, hostileText } from "./_hostile.ts";
+import { clean, empty, everything } from "./_report.ts";
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard", "html-validate:a11y"],
+  rules: { "require-csp-nonce": "off" },
+});
+
+test("the page is valid HTML, whatever the report has or lacks", async () => {
+  for (const report of [everything, compared, clean, empty, withAll])
+    expect(await flawsOf(formats.html(report, {}))).toEqual([]);
+});
+
+property.prop([hostileReport], { numRuns: 20 })(
+  "the page is valid HTML whatever the texts in it are, and none of them is markup",
+  async (report) => {
+    const page = formats.html(report, {});
+    expect(await flawsOf(page)).toEqual([]);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page.replaceAll(/="[^"]*"/g, "").match(/<[^>]*hostile/g)).toBeNull();
+  },
+);
+
+property.prop([hostileText])("escaped text has nothing that begins or ends markup, and says the same", (text) => {
+  const escaped = escapeHtml(text);
+  expect(escaped).not.toMatch(/[<>"'`]|&(?!#\d+;)/u);
+  const back = escaped.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  expect(back).toBe(text.toWellFormed().replaceAll(/[[\p{Cc}\p{Bidi_C}\ufffe\uffff]--[\t\n]]/gv, "\uFFFD"));
+});
+
+test("the page shows verdicts, smallest requests, problems, comparisons, the matrix and the counts", () => {
+  const page = formats.html(withAll, {});
+  for (const part of ["Findings (4)", "Problems (1)", "Comparisons", "Releases", "Counts", "Checks", "Coverage"])
+    expect(page).toContain(`>${part}</h2>`);
+  expect(page).toContain("<dt>cel</dt><dd>allow</dd>");
+  expect(page).toContain('aria-label="smallest request"><code>apiVersion: v1\nkind: Pod\n');
+  expect(page).toContain('<th scope="col">1.31</th>');
+  expect(page).toContain('<span class="badge not-served">not-served</span>');
+  expect(page).toContain('<th scope="row">rego/ports/policy.rego</th><td>97.5</td>');
+});
+
+test("what a property changed is shown as the lines that differ", () => {
+  const trial = (ports: readonly number[]) =>
+    ({ request: { operation: "CREATE", object: { json: { kind: "Pod", ports } } }, world: {} }) as const;
+  const verdict = { decision: "allow", violations: [], warnings: [], audit: {} } as const;
+  const broken = {
+    kind: "broken-property",
+    control: "ports",
+    case: "property order-alike",
+    property: "order-alike",
+    engine: "rego",
+    trial: trial([1, 2]),
+    changed: trial([2, 1]),
+    before: verdict,
+    after: verdict,
+    differences: ["other"],
+    origin: { seed: 1, index: 2 },
+  } as const;
+  const page = formats.html({ ...clean, findings: [broken] }, {});
+  expect(page).toMatch(/<del>- {3}- 1<\/del>\n {4}- 2\n<ins>\+ {3}- 1<\/ins>/);
+});
+
+test("nothing in the page is fetched from elsewhere", () => {
+  const page = formats.html(withAll, {});
+  expect(page).not.toMatch(/\b(?:src|href|action|srcset|poster)=|@import|url\(|https?:/);
+  expect(page).toContain("default-src 'none'");
+});
+
+/** A report with comparisons, a matrix, a problem, and what other commands may add. */
+const withAll: Report = Object.assign(
+  {
+    ...compared,
+    problems: everything.problems.slice(0, 1),
+    matrix: [
+      {
+        control: "ports",
+        engine: "cel",
+        changes: ["1.31"],
+        cells: [
+          { release: "1.30", state: "not-served", cases: 0, denied: 0, warned: 0 },
+          { release: "1.31", state: "holds", cases: 2, denied: 1, warned: 0 },
+        ],
+      },
+    ],
+  } satisfies Report,
+  { coverage: [{ path: "rego/ports/policy.rego", percent: 97.5, missed: [3, 4] }] },
+);
+
+async function flawsOf(page: string): Promise<readonly string[]> {
+  const { results } = await validator.validateString(page);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`),
+  );
+}
