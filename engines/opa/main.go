@@ -36,9 +36,11 @@ func (e *engine) ops() wire.Ops {
 		"format":  formatModules,
 		"prepare": e.prepare,
 		"eval":    e.eval,
+		"explain": e.explain,
 		"test":    test,
 		"builtin": callBuiltin,
 		"reads":   reads,
+		"mutants": mutants,
 		"drop":    e.drop,
 	}
 }

@@ -127,3 +127,16 @@ export interface RegoResults {
   readonly results: Readonly<Record<string, unknown>>;
   readonly prints: readonly string[];
 }
+
+/** Sources with one slip each. `line` and `column` are 1-based and say where `original` begins; `text` is the whole source. */
+export interface MadeMutants {
+  readonly mutants: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly column?: number;
+    readonly operator: string;
+    readonly original: string;
+    readonly replacement: string;
+    readonly text: string;
+  }[];
+}

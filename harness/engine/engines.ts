@@ -3,6 +3,7 @@ import type {
   EngineId,
   JsonObject,
   KindSchema,
+  Mutant,
   Policy,
   Problem,
   Request,
@@ -25,6 +26,7 @@ import { openGatekeeper } from "./_gatekeeper-host.ts";
 import { type Hosts, openHosts } from "./_hosts.ts";
 import { kubeEngine } from "./_kube.ts";
 import { type KyvernoEngine, type KyvernoSettings, kyvernoEngine } from "./_kyverno.ts";
+import { openMutants } from "./_mutants.ts";
 import { handleNames, type Names } from "./_names.ts";
 import type { Diagnostic, Formatted, Inspected, Module, ReadDocuments, RegoTests, Releases } from "./_ops.ts";
 import { Pipeline } from "./_pipeline.ts";
@@ -86,6 +88,8 @@ export interface Engines {
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
   /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
   typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
+  /** Each slip that can be made in a policy in Rego or CEL, alone; what its library has is left as it is. */
+  mutants(policy: Policy): Promise<Result<readonly Mutant[]>>;
   /** Where parameters of ConstraintTemplates among the policies can be drawn from. */
   parameters(policies: readonly Policy[]): Promise<ParametersFound>;
   /** The releases of Kubernetes that the engine can stand for. */
@@ -137,6 +141,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
     },
     reads: openReads({ opa, kube, name, formsOf }),
     typeCheck: openTypeCheck(kube, timeoutMs * 10),
+    mutants: openMutants({ opa, kube, timeoutMs: timeoutMs * 10 }),
     parameters: openParameters(formsOf),
     releases: async () => {
       const { ok, error } = await kube.ask<Releases>("releases", {});

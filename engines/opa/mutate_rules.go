@@ -1,0 +1,86 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// rule forgets a rule where others of its name are left, a default and an `else`, and goes on with what is in them.
+func (e *editor) rule(rule *ast.Rule) {
+	switch {
+	case rule.Default:
+		if start, _, ok := e.span(rule.Location); ok {
+			if _, end, ok := e.span(rule.Head.Location); ok {
+				e.add(start, end, "default", "")
+			}
+		}
+	case e.names[fullName(e.tree, rule)] > 1:
+		e.replace(rule.Location, "rule", "")
+	}
+	e.head(rule)
+	e.walk(e.bodyOf(rule))
+	for otherwise := rule.Else; otherwise != nil; otherwise = otherwise.Else {
+		e.otherwise(otherwise)
+		e.head(otherwise)
+		e.walk(e.bodyOf(otherwise))
+	}
+}
+
+func (e *editor) otherwise(rule *ast.Rule) {
+	start, end, ok := e.span(rule.Location)
+	if !ok || !strings.HasPrefix(e.module.Text[start:], "else") {
+		return
+	}
+	if rule.Else != nil {
+		end = rule.Else.Location.Offset
+	}
+	e.add(start, end, "else", "")
+}
+
+// head walks what a rule gives. A text that a rule of verdicts gives is a message.
+func (e *editor) head(rule *ast.Rule) {
+	for _, part := range []*ast.Term{rule.Head.Key, rule.Head.Value} {
+		if part == nil {
+			continue
+		}
+		if _, isText := part.Value.(ast.String); isText && kindOf(ruleName(rule)) != "" {
+			e.said(part)
+		} else {
+			e.walk(part)
+		}
+	}
+}
+
+// bodyOf is the body with its places. OPA gives all of `if x` behind `else` the place of the whole rule, so that is read again.
+func (e *editor) bodyOf(rule *ast.Rule) ast.Body {
+	if len(rule.Body) == 0 || rule.Body[0].Location != rule.Location {
+		return rule.Body
+	}
+	_, start, known := e.span(rule.Head.Location)
+	_, end, ok := e.span(rule.Location)
+	if !known || !ok {
+		return nil
+	}
+	if rule.Else != nil {
+		end = rule.Else.Location.Offset
+	}
+	if end <= start {
+		return nil
+	}
+	before, after, isIf := strings.Cut(e.module.Text[start:end], "if")
+	if !isIf || strings.TrimSpace(before) != "" {
+		return nil
+	}
+	blank := []byte(e.module.Text[:start+len(before)+len("if")])
+	for i, each := range blank {
+		if each != '\n' {
+			blank[i] = ' '
+		}
+	}
+	body, err := ast.ParseBodyWithOpts(string(blank)+after, e.module.parserOptions())
+	if err != nil {
+		return nil
+	}
+	return body
+}
