@@ -16,7 +16,6 @@ export {
   type MutablePolicy,
   type MutantsOptions,
   type MutantsRun,
-  type MutatingEngines,
 } from "./mutants.ts";
 export { survivedMutants } from "./mutation-score.ts";
 export { type ComparedPolicies, type ComparePoliciesOptions, comparePolicies } from "./policies.ts";

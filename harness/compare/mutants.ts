@@ -1,4 +1,4 @@
-import type { Engines, Result } from "../engine/index.ts";
+import type { Engines } from "../engine/index.ts";
 import type {
   Compiled,
   Control,
@@ -14,15 +14,13 @@ import type {
 import { compileMutants, type Fate } from "./_compile-mutants.ts";
 import { evaluatorOf } from "./_evaluator-of.ts";
 import { killByCases } from "./_kill-mutants.ts";
+import { withNeededLibrary } from "./_needed-library.ts";
 import { placed } from "./_problems.ts";
 import { type SoundCases, soundCases } from "./_sound-cases.ts";
 import { tellApart } from "./_tell-apart.ts";
 
 /** A policy that can be mutated. */
 export type MutablePolicy = Policy & Pick<Mutant, "engine">;
-
-/** Engines that make mutants of policies. */
-export type MutatingEngines = Engines & { mutants(policy: Policy): Promise<Result<readonly Mutant[]>> };
 
 export interface MutantsOptions {
   /** All engines that take part in tests. */
@@ -54,10 +52,11 @@ export interface MutantsRun {
 /** Judges the cases of a control by each mutant of one of its policies, and generated requests by those that no case killed. */
 export async function judgeMutants(
   control: Control,
-  policy: MutablePolicy,
-  engines: MutatingEngines,
+  whole: MutablePolicy,
+  engines: Engines,
   options: MutantsOptions,
 ): Promise<MutantsRun> {
+  const policy = withNeededLibrary(whole);
   if (control.cases.length === 0) return nothing([unchecked(policy, "it has no case that could notice a mutant")]);
   const [made, original] = await Promise.all([engines.mutants(policy), compileOriginal(policy, engines, options)]);
   if (made.problems !== undefined) return nothing([], made.problems);

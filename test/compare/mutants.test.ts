@@ -1,11 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import {
-  judgeMutants,
-  type MutablePolicy,
-  type MutatingEngines,
-  survivedMutants,
-} from "../../harness/compare/index.ts";
-import { openEngines } from "../../harness/engine/index.ts";
+import { judgeMutants, type MutablePolicy, survivedMutants } from "../../harness/compare/index.ts";
+import { type Engines, openEngines } from "../../harness/engine/index.ts";
 import type { Case, JsonObject, Mutant, MutantOutcome, MutantStatus } from "../../harness/model/index.ts";
 import { scoreOf } from "../../harness/model/index.ts";
 import { caseOf } from "./_controls.ts";
@@ -74,7 +69,7 @@ const real = openEngines();
 afterAll(() => real.close());
 
 /** The real engines, with the slips that a test is about. */
-const making = (...mutants: readonly Mutant[]): MutatingEngines => ({
+const making = (...mutants: readonly Mutant[]): Engines => ({
   ...real,
   mutants: async () => ({ value: mutants }),
 });
