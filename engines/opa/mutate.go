@@ -31,7 +31,7 @@ func mutants(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	_, parsed, err := asked.compiled()
+	compiler, parsed, err := asked.compiled()
 	if err != nil {
 		return nil, err
 	}
@@ -40,18 +40,24 @@ func mutants(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	names := ruleCounts(parsed)
-	found := []mutant{}
+	found, needs := []mutant{}, map[string]bool{}
 	for _, m := range modules {
 		tree := parsed[m.Path]
-		if !slices.Contains(asked.Paths, m.Path) || isTest(tree, m.Path) {
+		if !slices.Contains(asked.Paths, m.Path) {
 			continue
 		}
-		edits := compiling(m, editsOf(m, tree, names), parsed)
-		for _, edit := range edits {
+		around := needed(compiler, parsed, m.Path)
+		for path := range around {
+			needs[path] = true
+		}
+		if isTest(tree, m.Path) {
+			continue
+		}
+		for _, edit := range compiling(m, editsOf(m, tree, names), parsed, around) {
 			found = append(found, edit.mutant(m))
 		}
 	}
-	return map[string]any{"mutants": found}, nil
+	return map[string]any{"mutants": found, "needs": sortedKeys(needs)}, nil
 }
 
 func (e edit) in(text string) string { return text[:e.start] + e.replacement + text[e.end:] }

@@ -10,11 +10,11 @@ import (
 
 // compiling are the edits that leave a module that OPA parses and compiles. All are compiled at once, each in a package of its own: what
 // the module needs is most of the work, and is done once so.
-func compiling(m module, edits []edit, parsed map[string]*ast.Module) []edit {
+func compiling(m module, edits []edit, parsed, around map[string]*ast.Module) []edit {
 	mutants := map[string]*ast.Module{}
 	beside := map[string]map[string]*ast.Module{}
 	for i, edit := range edits {
-		name := nameOf(m, i)
+		name := mutantName(m, i)
 		tree, err := module{name, edit.in(m.Text), m.V0}.parse()
 		if err != nil {
 			continue
@@ -22,17 +22,17 @@ func compiling(m module, edits []edit, parsed map[string]*ast.Module) []edit {
 		own := fmt.Sprintf("mutant %d", i)
 		mutants[name], beside[name] = into(own, tree), siblings(own, parsed, m.Path)
 	}
-	keepCompiling(mutants, beside, needed(parsed, m.Path))
+	keepCompiling(mutants, beside, around)
 	kept := []edit{}
 	for i, edit := range edits {
-		if mutants[nameOf(m, i)] != nil {
+		if mutants[mutantName(m, i)] != nil {
 			kept = append(kept, edit)
 		}
 	}
 	return kept
 }
 
-func nameOf(m module, i int) string { return fmt.Sprintf("%s#%d", m.Path, i) }
+func mutantName(m module, i int) string { return fmt.Sprintf("%s#%d", m.Path, i) }
 
 // keepCompiling takes out what does not compile. The compiler stops at the first stage in which any module fails: what is left is tried again.
 func keepCompiling(mutants map[string]*ast.Module, beside map[string]map[string]*ast.Module, around map[string]*ast.Module) {
@@ -68,14 +68,14 @@ func siblings(own string, parsed map[string]*ast.Module, path string) map[string
 	return found
 }
 
-// needed are the modules whose packages a module refers to, directly or through others: the rest cannot keep it from compiling.
-func needed(parsed map[string]*ast.Module, path string) map[string]*ast.Module {
+// needed are the modules whose packages a module refers to, directly or through others, itself and those of its own package among
+// them: the rest decides nothing. What compiled modules refer to is written in full.
+func needed(compiler *ast.Compiler, parsed map[string]*ast.Module, path string) map[string]*ast.Module {
 	found := map[string]*ast.Module{}
 	open := []string{path}
 	for len(open) > 0 {
-		from := parsed[open[0]]
+		refs := refsOf(compiler.Modules[open[0]])
 		open = open[1:]
-		refs := refsOf(from)
 		for other, tree := range parsed {
 			if found[other] == nil && slices.ContainsFunc(refs, func(ref ast.Ref) bool { return meet(ref, tree.Package.Path) }) {
 				found[other] = tree
@@ -86,15 +86,17 @@ func needed(parsed map[string]*ast.Module, path string) map[string]*ast.Module {
 	return found
 }
 
-// refsOf are the paths under `data` that a module names: its package, its imports and references in full.
+// refsOf are the paths under `data` that a compiled module names, its package first.
 func refsOf(m *ast.Module) []ast.Ref {
 	refs := []ast.Ref{m.Package.Path}
-	ast.WalkRefs(m, func(ref ast.Ref) bool {
-		if ref.HasPrefix(ast.DefaultRootRef) {
-			refs = append(refs, ref.ConstantPrefix())
-		}
-		return false
-	})
+	for _, rule := range m.Rules {
+		ast.WalkRefs(rule, func(ref ast.Ref) bool {
+			if ref.HasPrefix(ast.DefaultRootRef) {
+				refs = append(refs, ref.ConstantPrefix())
+			}
+			return false
+		})
+	}
 	return refs
 }
 

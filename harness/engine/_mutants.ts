@@ -46,12 +46,18 @@ export function openMutants(makers: MutantMakers): MutantsOf {
 async function ofRego({ opa, timeoutMs }: MutantMakers, policy: Policy): ReturnType<MutantsOf> {
   const body = { modules: unitOf([policy]).modules, paths: policy.sources.map(({ path }) => path) };
   const { ok, error } = await opa.ask<MadeMutants>("mutants", body, { timeoutMs });
-  return error === undefined ? { value: mutantsIn(ok, policy, "rego") } : { problems: regoProblems(error) };
+  if (error !== undefined) return { problems: regoProblems(error) };
+  return { value: mutantsIn(ok, { ...policy, ...needed(policy, ok.needs) }, "rego") };
 }
 
 async function ofCel({ kube, timeoutMs }: MutantMakers, policy: Policy): ReturnType<MutantsOf> {
   const { ok, error } = await kube.ask<MadeMutants>("mutants", { sources: policy.sources }, { timeoutMs });
   return error === undefined ? { value: mutantsIn(ok, policy, "cel") } : { problems: [problemOf(error, "bad-policy")] };
+}
+
+/** What of the library the policy uses: each mutant is compiled, and the rest only takes its time. */
+function needed({ library }: Policy, paths: readonly string[] = []): Partial<Policy> {
+  return library === undefined ? {} : { library: library.filter(({ path }) => paths.includes(path)) };
 }
 
 function mutantsIn({ mutants }: MadeMutants, policy: Policy, engine: Mutant["engine"]): readonly Mutant[] {

@@ -139,4 +139,6 @@ export interface MadeMutants {
     readonly replacement: string;
     readonly text: string;
   }[];
+  /** Rego: the modules that decide anything. */
+  readonly needs?: readonly string[];
 }
