@@ -25,7 +25,7 @@ const reworded = before.replace("validations:", "validations: # the only one\n  
 
 /** The arguments of an `assay gate` in a line, as a shell reads them. */
 function argumentsOf(line: string): readonly string[] {
-  const words = line.match(/"[^"]*"|\S+/g) ?? [];
+  const words: readonly string[] = line.match(/"[^"]*"|\S+/g) ?? [];
   return words.slice(words.indexOf("assay") + 1).map((word) => word.replaceAll('"', ""));
 }
 

@@ -59,10 +59,10 @@ export function problemsOf({ base, head }: Revisions): readonly Problem[] {
 
 // --- internal ---
 
-/** Cases that their author skips are left out, those that ask nothing, and raw ones: only Rego reads files that no API server has read. */
+/** Cases that their author skips are left out, and those that ask nothing. */
 function usable(control: Control | undefined): Control["cases"] {
   const cases = control?.cases ?? [];
-  return cases.filter(({ skip, refused, world }) => skip === undefined && refused !== true && world.raw !== true);
+  return cases.filter(({ skip, refused }) => skip === undefined && refused !== true);
 }
 
 function textOf({ code, message, place }: Problem): string {

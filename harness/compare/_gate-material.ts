@@ -92,11 +92,29 @@ function settingsOf({
     : [[`settings of ${engine}`, `${JSON.stringify(settings, undefined, 2)}\n`]];
 }
 
-/** What of `data` a text in Rego names; the empty ref is all of it. */
+/** What of `data` a text in Rego names, by itself or by what it imports; the empty ref is all of it. */
 function refsIn(text: string): readonly string[] {
-  return [...text.matchAll(/\bdata\b((?:\.\w+|\["[^"\n]*"\])*)/g)].map(([, rest = ""]) =>
-    [...rest.matchAll(/\w[^".\][]*/g)].join("."),
-  );
+  const body = text.replaceAll(/^\s*(?:#|import\b).*$/gm, "");
+  const imported = [...text.matchAll(/^\s*import\s+data((?:\.\w+|\["[^"\n]*"\])+)(?:\s+as\s+(\w+))?/gm)];
+  return [
+    ...followed(body, "data"),
+    ...imported.flatMap(([, rest = "", as]) => {
+      const path = namesIn(rest);
+      const alias = as ?? path.at(-1) ?? "";
+      if (!/^\w+$/.test(alias)) return [path.join(".")];
+      return followed(body, alias).map((more) => [...path, ...(more === "" ? [] : [more])].join("."));
+    }),
+  ];
+}
+
+/** The fields that are followed from a name, wherever it stands. */
+function followed(text: string, name: string): readonly string[] {
+  const uses = text.matchAll(new RegExp(`\\b${name}\\b((?:\\.\\w+|\\["[^"\\n]*"\\])*)`, "g"));
+  return [...uses].map(([, rest = ""]) => namesIn(rest).join("."));
+}
+
+function namesIn(rest: string): readonly string[] {
+  return [...rest.matchAll(/[^".\][]+/g)].map(([name]) => name);
 }
 
 function packageOf(text: string): string {

@@ -1,5 +1,5 @@
 import type { Engines } from "../engine/index.ts";
-import type { Approval, Comparison, Difference, Finding, Problem, Side } from "../model/index.ts";
+import type { Approval, Case, Comparison, Difference, Finding, Problem, Side } from "../model/index.ts";
 import { plainBeside } from "./_beside-cluster.ts";
 import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { watchRematched } from "./_gate-rematched.ts";
@@ -35,7 +35,10 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
   const [ofBase, ofHead] = await Promise.all(sides.map((side) => opened(side, engines, options)));
   const problems = [...told(ofBase?.problems, "base"), ...(ofHead?.problems ?? [])];
   if (ofBase?.side === undefined || ofHead?.side === undefined) return { findings: [], flips: [], problems };
-  const cases = await asJson(options.cases, engines);
+  const cases = await asJson(
+    options.cases.filter((one) => canJudge(pair, one)),
+    engines,
+  );
   const policies = [...pair.base.policies, ...pair.head.policies];
   const { seed, runs } = options;
   const generated = await openStream({
@@ -73,6 +76,11 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
 }
 
 // --- internal ---
+
+/** Only Rego reads files that no API server has read. */
+function canJudge({ base, head }: GatePair, { world }: Case): boolean {
+  return world.raw !== true || [base, head].every(({ engine }) => engine === "rego" || engine === "topdown");
+}
 
 function sideOf(
   pair: GatePair,

@@ -83,24 +83,18 @@ async function entriesOf(from: Pick<Repository, "gitdir" | "cache">, { path, at,
     if (at !== "" && error instanceof Errors.NotFoundError) return { tree: [] }; // the project was not there yet
     throw error;
   });
+  // The library refuses trees with names such as `..`.
   const entries = tree.map((entry) => ({
     ...entry,
     name: entry.path,
     path: path === "" ? entry.path : `${path}/${entry.path}`,
   }));
-  const unsafe = entries.find(({ name }) => isUnsafe(name));
-  if (unsafe !== undefined) throw new Error(`it has a file that is called \`${unsafe.path}\``);
   return {
     folders: entries
       .filter(({ type, name }) => type === "tree" && name !== "node_modules")
       .map((entry) => ({ path: entry.path, at: "", oid: entry.oid })),
     files: entries.filter(({ type, mode, name }) => type === "blob" && (isLink(mode) || partOfProject.test(name))),
   };
-}
-
-/** No file system has such a name; a tree that was made by hand might. */
-function isUnsafe(name: string): boolean {
-  return name === "" || name === "." || name === ".." || /[/\\\0]/.test(name) || name.toLowerCase() === ".git";
 }
 
 function isLink(mode: string): boolean {

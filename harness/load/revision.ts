@@ -44,12 +44,14 @@ async function written(files: ReturnType<typeof filesOfCommit>): Promise<Revisio
   const folder = mkdtempSync(join(tmpdir(), "assay-revision-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
+    const links: (() => void)[] = []; // last, so that nothing is written through one
     for await (const { path, bytes, isLink } of files) {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
-      if (isLink) symlinkSync(Buffer.from(bytes).toString("utf8"), file);
+      if (isLink) links.push(() => symlinkSync(Buffer.from(bytes).toString("utf8"), file));
       else writeFileSync(file, bytes);
     }
+    for (const link of links) link();
     return { folder, isCopy: true, remove };
   } catch (error) {
     remove();

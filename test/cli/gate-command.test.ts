@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { validateReport as validate } from "../../harness/load/_report-validator.gen.ts";
 import type { Difference, Report } from "../../harness/model/index.ts";
 import { assay, type Ended } from "./_assay.ts";
 import { policyEdits } from "./_gate-changes.ts";
 import { type GitRepository, gitRepository } from "./_git-repository.ts";
 
+const validateReport = validate as (value: unknown) => boolean;
 const harmless = Object.entries(policyEdits).filter(([, { flips }]) => flips.length === 0);
 const harmful = Object.entries(policyEdits).filter(([, { flips }]) => flips.length > 0);
 
@@ -30,6 +32,10 @@ describe("`assay gate` on a repository where much has changed", () => {
   test("ends as a run with flips does, without a problem", () => {
     expect(report.problems).toEqual([]);
     expect(ended).toMatchObject({ code: 1, stderr: "" });
+  });
+
+  test("reports in the form that is published", () => {
+    expect([validateReport(report), (validateReport as { errors?: unknown }).errors]).toEqual([true, null]);
   });
 
   test.each(harmless)("finds no flip in %s", (control, _) => {

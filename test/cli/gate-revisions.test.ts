@@ -87,6 +87,68 @@ describe("`assay gate`", () => {
     expect(await assay(words, { cwd: repository.root })).toMatchObject({ code: 1 });
   });
 
+  test("shows each flip with its smallest request, and the lines that changed, tabs as blanks", async () => {
+    repository.write({
+      [policy]: before.replace(" if ", ' if {\n\tinput.request.operation == "DELETE"\n\t').concat("}\n"),
+    });
+    const { stdout } = await gate("--base", "HEAD");
+    expect(
+      stdout.replace(/request \d+ of seed 1, and \d+ more/, "request 1").replace(/--path \d+/, "--path 1"),
+    ).toBe(`host-pid
+  ${loosened}
+    rego@base: deny; messages: \`host-pid (data.host_pid.deny)\`
+    rego@head: allow
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: a
+      spec:
+        containers:
+          - name: a
+            image: a
+        hostPID: true
+    found as request 1
+    again: assay gate --base HEAD --control host-pid --seed 1 --path 1
+
+✗ host-pid  rego@base ~ rego@head  ${/\d+ agree.*/.exec(stdout)?.[0]}
+    --- a/rego/host-pid/policy.rego
+    +++ b/rego/host-pid/policy.rego
+    @@ -1,3 +1,6 @@
+     package host_pid
+
+    -deny contains "host-pid" if input.request.object.spec.hostPID == true
+    +deny contains "host-pid" if {
+    +  input.request.operation == "DELETE"
+    +  input.request.object.spec.hostPID == true
+    +}
+
+1 comparison of 200 requests, 1 difference in 0.00 s
+`);
+  });
+
+  test("finds other words with --messages alone, and never takes them for another decision", async () => {
+    repository.write({ [policy]: before.replace('"host-pid"', '"processes of the host"') });
+    expect(await gate("--base", "HEAD")).toMatchObject({ code: 0 });
+    const { code, stdout } = await gate("--base", "HEAD", "--messages");
+    expect(code).toBe(1);
+    expect(stdout).toContain("only `rego@base` says `host-pid`; only `rego@head` says `processes of the host`");
+  });
+
+  test("judges raw cases, which no API server takes, with Rego", async () => {
+    const raw = (field: string): string =>
+      `package config\n\ndeny contains "open" if input.request.object.${field} == true\n`;
+    const files = {
+      "rego/config/policy.rego": raw("anonymous"),
+      "cases/config/open.case.yaml":
+        "case: open\nraw: true\nrequest: {operation: CREATE, object: {apiVersion: example.org/v1, kind: Config, metadata: {name: c}, anonymous: true}}\nexpect: {decision: deny, messages: [open]}\n",
+    };
+    await repository.commit(files);
+    repository.write({ "rego/config/policy.rego": raw("open") });
+    const { code, stdout } = await gate("--base", "HEAD", "--control", "config");
+    expect(stdout).toContain("found as case `open`");
+    expect(code).toBe(1);
+  });
+
   test("makes a policy of the base that does not compile a problem, and says whose it is", async () => {
     await repository.commit({ [policy]: "package host_pid\n\ndeny contains\n" });
     repository.write({ [policy]: before });

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { casesOfBoth, gatePairs } from "../../harness/compare/index.ts";
+import type { Case, Control, EngineId, JsonObject, Policy } from "../../harness/model/index.ts";
+
+const lib = (name: string, body: string): { path: string; text: string } => ({
+  path: `rego/lib/${name}.rego`,
+  text: `package ${name === "lib" ? "lib" : `lib.${name}`}\n\n${body}\n`,
+});
+
+function policy(text: string, more: Partial<Policy> = {}, engine: EngineId = "rego"): Policy {
+  return { control: "a", engine, sources: [{ path: `${engine}/a/policy`, text }], ...more };
+}
+
+function control(...policies: readonly Policy[]): readonly Control[] {
+  return [{ id: "a", policies, cases: [] }];
+}
+
+/** What is compared of one control: `rego~rego`. */
+function compared(base: readonly Control[], head: readonly Control[]): readonly string[] {
+  return gatePairs(base, head, ["a"]).pairs.map((pair) => {
+    const to = pair.head.policies.length === 0 ? "nothing" : pair.head.engine;
+    return `${pair.base.engine}~${to}`;
+  });
+}
+
+describe("`gatePairs()`", () => {
+  const using = (ref: string): string => `package a\n\nimport data.lib\n\ndeny contains "x" if ${ref}\n`;
+  const library = [lib("lib", "ok if true"), lib("hosts", "bad if data.lib.nets.bad"), lib("nets", "bad if true")];
+  const changed = (name: string): Policy["library"] =>
+    library.map((file) =>
+      file.path.endsWith(`/${name}.rego`) ? { ...file, text: `${file.text}\nmore if true\n` } : file,
+    );
+
+  test.each([
+    ["a module that it calls", "lib.ok", "lib", true],
+    ["a module that only others use, beside one that it calls", "lib.ok", "nets", false],
+    ["a module behind another one", "lib.hosts.bad", "nets", true],
+    ["a module that it names in full", "data.lib.nets.bad", "nets", true],
+    ["any module, where it looks all of them through", "data.lib[_].bad", "nets", true],
+    ["any module, where it hands the import on", "f(lib)", "hosts", true],
+  ])("compares a control where the change is in %s", (_, ref, name, isCompared) => {
+    const base = control(policy(using(ref), { library }));
+    const head = control(policy(using(ref), { library: changed(name) ?? [] }));
+    expect(compared(base, head)).toEqual(isCompared ? ["rego~rego"] : []);
+  });
+
+  test("compares a control whose data changed, and none for data that it does not use", () => {
+    const of = (data: JsonObject): readonly Control[] => control(policy(using("data.limits.most > 1"), { data }));
+    expect(compared(of({ limits: { most: 1 } }), of({ limits: { most: 2 } }))).toEqual(["rego~rego"]);
+    expect(compared(of({ limits: { a: 1, b: 2 }, teams: 1 }), of({ teams: 2, limits: { b: 2, a: 1 } }))).toEqual([]);
+  });
+
+  test("compares where a setting changed, and not where a file was moved or has other line ends", () => {
+    const text = using("lib.ok");
+    expect(compared(control(policy(text)), control(policy(text, { shape: "object" })))).toEqual(["rego~rego"]);
+    const moved = { ...policy(""), sources: [{ path: "elsewhere.rego", text: text.replaceAll("\n", "\r\n") }] };
+    expect(compared(control(policy(text)), control(moved))).toEqual([]);
+  });
+
+  test("holds policies that came in the place of others against those, and what is gone against nothing", () => {
+    const [rego, cel, podsecurity] = [policy("a"), policy("b", {}, "cel"), policy("c", {}, "podsecurity")];
+    expect(compared(control(rego), control(cel))).toEqual(["rego~cel"]);
+    expect(compared(control(rego, cel), control(cel))).toEqual(["rego~nothing"]);
+    expect(compared(control(rego, cel), control(cel, podsecurity))).toEqual(["rego~podsecurity"]);
+    expect(compared(control(rego), [])).toEqual(["rego~nothing"]);
+  });
+
+  test("says of what is not compared why", () => {
+    const reasons = (base: readonly Control[], head: readonly Control[]): readonly (string | undefined)[] =>
+      gatePairs(base, head, ["a"]).outcomes.map(({ reason }) => reason);
+    expect(reasons([], control(policy("a")))).toEqual(["the control is new: there is nothing to compare it with"]);
+    expect(reasons(control(policy("a")), control(policy("a"), policy("b", {}, "cel")))).toEqual([
+      "its policies did not change",
+      "its policy for cel is new",
+    ]);
+  });
+
+  test("hashes a change so that no other one has the hash, and shows its lines", () => {
+    const of = (before: string, after: string): readonly [string, string] => {
+      const [pair] = gatePairs(control(policy(before)), control(policy(after)), ["a"]).pairs;
+      return [pair?.change ?? "", pair?.diff ?? ""];
+    };
+    const [hash, diff] = of("a\nb\n", "a\nc\n");
+    expect(diff).toBe("--- a/rego/a/policy\n+++ b/rego/a/policy\n@@ -1,2 +1,2 @@\n a\n-b\n+c");
+    expect(of("a\nb\n", "a\nc\n")[0]).toBe(hash);
+    expect(new Set([hash, of("a\nc\n", "a\nb\n")[0], of("a\nb\n", "a\nd\n")[0]]).size).toBe(3);
+    expect(of("", "x\n".repeat(500))[1]).toMatch(/\n… \d+ more lines$/);
+  });
+});
+
+describe("`casesOfBoth()`", () => {
+  const one = (name: string, text: string): Case => {
+    const request = { operation: "CREATE", object: { text } } as const;
+    return { control: "a", name, place: { path: name }, request, world: {}, expect: {} };
+  };
+
+  test("has each request once, those of the head first, and both of a case that was changed", () => {
+    const both = casesOfBoth(
+      [one("kept", "1"), one("gone", "2"), one("edited", "3")],
+      [one("renamed", "1"), one("edited", "4")],
+    );
+    expect(both.map(({ name, request }) => [name, request.object])).toEqual([
+      ["renamed", { text: "1" }],
+      ["edited", { text: "4" }],
+      ["gone", { text: "2" }],
+      ["edited", { text: "3" }],
+    ]);
+  });
+});
