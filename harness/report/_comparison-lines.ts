@@ -130,7 +130,9 @@ function changeLines({ change, causes }: Comparison, colors: Colors): readonly s
       : [
           `  ${colors.yellow("~")} match changed: ${number(rematched)} let pass by both, by one unmatched${visible(first)}`,
         ]),
-    ...(causes === 0 ? [] : visibleBlock(diff.replaceAll("\t", "  "), "    ").map((line) => diffLine(line, colors))),
+    ...(causes === 0
+      ? []
+      : visibleBlock(diff.replaceAll("\t", "  "), "    ").map((line) => diffLine(line.trimEnd(), colors))),
   ];
 }
 
