@@ -22,6 +22,8 @@ type environments struct {
 	set *environment.EnvSet
 	// plain compiles policies without variables: a composited compiler is stateful only through them.
 	plain *plugincel.CompositedCompiler
+	// tracks says that programs tell what they did.
+	tracks bool
 }
 
 var (
@@ -41,12 +43,12 @@ func environmentsFor(release *version.Version) (*environments, error) {
 	if err != nil {
 		return nil, err
 	}
-	environmentsOf[release.String()] = &environments{set, plain}
+	environmentsOf[release.String()] = &environments{set: set, plain: plain}
 	return environmentsOf[release.String()], nil
 }
 
 func (e *environments) compilerFor(variables []admissionregistrationv1.Variable) (*plugincel.CompositedCompiler, error) {
-	if len(variables) == 0 {
+	if len(variables) == 0 && !e.tracks {
 		return e.plain, nil
 	}
 	return plugincel.NewCompositedCompiler(e.set)
@@ -62,6 +64,7 @@ func (e *environments) compile(policy *validating.Policy) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.follow(policy.Name, compiler)
 	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), withAuthorizer, environment.StoredExpressions)
 	conditions := newConditions(&conditional{policy.Name, policy.Spec.FailurePolicy, policy.Spec.MatchConditions}, compiler, withAuthorizer)
 	evaluator := func(expressions []plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations) plugincel.ConditionEvaluator {

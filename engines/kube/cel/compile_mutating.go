@@ -23,6 +23,7 @@ func (e *environments) compileMutating(policy *mutating.Policy) (*mutatingProgra
 	if err != nil {
 		return nil, err
 	}
+	e.follow(policy.Name, compiler)
 	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), names, environment.StoredExpressions)
 	conditions := newConditions(&conditional{policy.Name, policy.Spec.FailurePolicy, policy.Spec.MatchConditions}, compiler, names)
 	names.HasPatchTypes = true

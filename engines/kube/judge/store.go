@@ -30,7 +30,7 @@ func NewStore() *Store {
 // Ops are the ops of docs/wire.md about worlds, policies, requests and releases.
 func (s *Store) Ops() wire.Ops {
 	return wire.Ops{
-		"world": s.world, "inventory": s.inventory, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "reads": s.reads,
+		"world": s.world, "inventory": s.inventory, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "explain": s.explain, "reads": s.reads,
 		"releases": releases, "drop": s.drop,
 	}
 }

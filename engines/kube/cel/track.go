@@ -1,0 +1,117 @@
+package cel
+
+import (
+	"context"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/types/ref"
+	"github.com/google/cel-go/interpreter"
+	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
+	"k8s.io/apiserver/pkg/cel/environment"
+)
+
+// track is what the expressions of tracked policies gave for one request, in the order in which they ended.
+type track struct{ evaluations []evaluation }
+
+// evaluation is one expression's. State has the values of its parts.
+type evaluation struct {
+	expression *tracked
+	value      ref.Val
+	failure    error
+	state      interpreter.EvalState
+}
+
+type trackKey struct{}
+
+// tracker compiles as the server does, and has programs that tell a track in their context what they did.
+type tracker struct {
+	plugincel.Compiler
+	policy string
+	// next is the position of what is compiled in its list of the policy.
+	next int
+}
+
+// follow puts a tracker into a compiler that no other policy uses, where programs must tell what they did.
+func (e *environments) follow(policy string, compiler *plugincel.CompositedCompiler) {
+	if !e.tracks {
+		return
+	}
+	made := &tracker{Compiler: compiler.Compiler, policy: policy}
+	compiler.Compiler = made
+	compiler.ConditionCompiler = made
+	compiler.MutatingCompiler = made
+}
+
+// CompileCELExpression implements plugincel.Compiler.
+func (t *tracker) CompileCELExpression(
+	accessor plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations, mode environment.Type,
+) plugincel.CompilationResult {
+	result := t.Compiler.CompileCELExpression(accessor, names, mode)
+	position := t.next
+	t.next++
+	// A program carries the environment in which it was made.
+	made, ok := result.Program.(interface {
+		Extend(options ...cel.EnvOption) (*cel.Env, error)
+	})
+	if !ok || result.Error != nil {
+		return result
+	}
+	// Macros are kept as they are written, for what is shown of them.
+	env, err := made.Extend(cel.EnableMacroCallTracking())
+	if err != nil {
+		return result
+	}
+	tree, issues := env.Compile(accessor.GetExpression())
+	if issues.Err() != nil {
+		return result
+	}
+	if following, err := env.Program(tree, cel.EvalOptions(cel.OptTrackState)); err == nil {
+		result.Program = &tracked{Program: result.Program, following: following, tree: tree, policy: t.policy, accessor: accessor, position: position}
+	}
+	return result
+}
+
+// CompileCondition implements plugincel.ConditionCompiler as the server does.
+func (t *tracker) CompileCondition(
+	accessors []plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations, mode environment.Type,
+) plugincel.ConditionEvaluator {
+	results := make([]plugincel.CompilationResult, len(accessors))
+	for i, accessor := range accessors {
+		if accessor != nil {
+			t.next = i
+			results[i] = t.CompileCELExpression(accessor, names, mode)
+		}
+	}
+	t.next = 0
+	return plugincel.NewCondition(results)
+}
+
+// CompileMutatingEvaluator implements plugincel.MutatingCompiler as the server does. Mutations are compiled last, one after the other.
+func (t *tracker) CompileMutatingEvaluator(
+	accessor plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations, mode environment.Type,
+) plugincel.MutatingEvaluator {
+	return plugincel.NewMutatingEvaluator(t.CompileCELExpression(accessor, names, mode))
+}
+
+// tracked is the server's program, which decides, and one of the same expression that remembers.
+type tracked struct {
+	cel.Program
+	following cel.Program
+	tree      *cel.Ast
+	policy    string
+	accessor  plugincel.ExpressionAccessor
+	position  int
+}
+
+// ContextEval implements cel.Program.
+func (p *tracked) ContextEval(ctx context.Context, input any) (ref.Val, *cel.EvalDetails, error) {
+	value, details, err := p.Program.ContextEval(ctx, input)
+	if following, ok := ctx.Value(trackKey{}).(*track); ok {
+		made := evaluation{expression: p, value: value, failure: err}
+		if _, state, _ := p.following.Eval(input); state != nil {
+			made.state = state.State()
+		}
+		following.evaluations = append(following.evaluations, made)
+	}
+	return value, details, err
+}
