@@ -17,6 +17,7 @@ import (
 
 	"assay.dev/engines/kube/component"
 	"assay.dev/engines/kube/judge"
+	"assay.dev/engines/kube/mutants"
 	"assay.dev/engines/kube/openapi"
 	"assay.dev/engines/kube/registry"
 	"assay.dev/engines/kube/release"
@@ -37,7 +38,7 @@ func main() {
 	silence()
 	emulate()
 	registry.Default()
-	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch, "typecheck": typecheck.Op}
+	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch, "typecheck": typecheck.Op, "mutants": mutants.Op}
 	maps.Copy(ops, judge.NewStore().Ops())
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }

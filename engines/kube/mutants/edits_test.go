@@ -1,0 +1,162 @@
+package mutants
+
+import "testing"
+
+// expressions are what stands in a validation, and the slips that are made in it.
+var expressions = []struct {
+	name, expression string
+	want             []string
+}{
+	{"operands of && and || are forgotten, and the operators exchanged",
+		"request.name == 'a' && (request.namespace == 'b' || request.kind.kind == 'c') && request.dryRun", []string{
+			"condition: request.name == 'a' &&  -> ",
+			"condition: (request.namespace == 'b' || request.kind.kind == 'c') &&  -> ",
+			"condition:  && request.dryRun -> ",
+			"logic: request.name == 'a' && (request.namespace == 'b' || request.kind.kind == 'c') && request.dryRun -> request.name == 'a' || (request.namespace == 'b' || request.kind.kind == 'c') || request.dryRun",
+			"comparison: == -> !=",
+			"string: 'a' -> ''",
+			"condition: request.namespace == 'b' ||  -> ",
+			"condition:  || request.kind.kind == 'c' -> ",
+			"logic: request.namespace == 'b' || request.kind.kind == 'c' -> request.namespace == 'b' && request.kind.kind == 'c'",
+			"comparison: == -> !=",
+			"string: 'b' -> ''",
+			"comparison: == -> !=",
+			"string: 'c' -> ''",
+			"negate: request.dryRun -> !request.dryRun",
+		}},
+	{"a comparison is shifted", "size(request.name) < 3", []string{
+		"comparison: < -> <=",
+		"comparison: < -> >=",
+		"number: 3 -> 4",
+		"number: 3 -> 2",
+		"number: 3 -> 0",
+	}},
+	{"a guard is forgotten, with its && where it has one", "has(object.spec.x) && object.spec.x > 1 || !has(object.spec.y)", []string{
+		"condition: has(object.spec.x) && object.spec.x > 1 ||  -> ",
+		"condition:  || !has(object.spec.y) -> ",
+		"logic: has(object.spec.x) && object.spec.x > 1 || !has(object.spec.y) -> has(object.spec.x) && object.spec.x > 1 && !has(object.spec.y)",
+		"condition: has(object.spec.x) &&  -> ",
+		"condition:  && object.spec.x > 1 -> ",
+		"logic: has(object.spec.x) && object.spec.x > 1 -> has(object.spec.x) || object.spec.x > 1",
+		"negate: has(object.spec.x) -> !has(object.spec.x)",
+		"comparison: > -> >=",
+		"comparison: > -> <=",
+		"number: 1 -> 2",
+		"number: 1 -> 0",
+		"negate: !has(object.spec.y) -> has(object.spec.y)",
+		"guard: has(object.spec.y) -> true",
+	}},
+	{"a default is forgotten, and with several marks the first", "object.?spec.?a.orValue(0) == object.spec[?'b'].orValue(2)", []string{
+		"comparison: == -> !=",
+		"default: object.?spec.?a.orValue(0) -> object.spec.a",
+		"optional: ? -> ",
+		"number: 0 -> 1",
+		"number: 0 -> -1",
+		"default: object.spec[?'b'].orValue(2) -> object.spec['b']",
+		"string: 'b' -> ''",
+		"number: 2 -> 3",
+		"number: 2 -> 1",
+		"number: 2 -> 0",
+	}},
+	{"what may be there is asked for", "!object.spec.?a.hasValue()", []string{
+		"negate: !object.spec.?a.hasValue() -> object.spec.?a.hasValue()",
+		"guard: object.spec.?a.hasValue() -> true",
+	}},
+	{"a branch is taken whatever the condition", "object.spec.a ? request.dryRun : object.spec.b ? true : false", []string{
+		"negate: request.dryRun -> !request.dryRun",
+		"ternary: object.spec.a ? request.dryRun : object.spec.b ? true : false -> request.dryRun",
+		"ternary: object.spec.a ? request.dryRun : object.spec.b ? true : false -> object.spec.b ? true : false",
+		"ternary: request.dryRun : object.spec.b ? true : false -> (object.spec.b ? true : false) : request.dryRun",
+		"ternary: object.spec.b ? true : false -> true",
+		"ternary: object.spec.b ? true : false -> false",
+		"ternary: true : false -> false : true",
+		"boolean: true -> false",
+		"boolean: false -> true",
+	}},
+	{"quantifiers are exchanged", "object.spec.containers.all(c, c.ports.exists(p, p.hostPort == 0))", []string{
+		"negate: object.spec.containers.all(c, c.ports.exists(p, p.hostPort == 0)) -> !object.spec.containers.all(c, c.ports.exists(p, p.hostPort == 0))",
+		"quantifier: all -> exists",
+		"negate: c.ports.exists(p, p.hostPort == 0) -> !c.ports.exists(p, p.hostPort == 0)",
+		"quantifier: exists -> all",
+		"comparison: == -> !=",
+		"number: 0 -> 1",
+		"number: 0 -> -1",
+	}},
+	{"a list of containers, a filter and an anchor are forgotten",
+		"(object.spec.containers + object.spec.?initContainers.orValue([])).filter(c, c.x).all(c, c.image.matches('^a.*$'))", []string{
+			"negate: (object.spec.containers + object.spec.?initContainers.orValue([])).filter(c, c.x).all(c, c.image.matches('^a.*$')) -> !(object.spec.containers + object.spec.?initContainers.orValue([])).filter(c, c.x).all(c, c.image.matches('^a.*$'))",
+			"quantifier: all -> exists",
+			"filter: (object.spec.containers + object.spec.?initContainers.orValue([])).filter(c, c.x) -> (object.spec.containers + object.spec.?initContainers.orValue([]))",
+			"term: object.spec.containers +  -> ",
+			"term:  + object.spec.?initContainers.orValue([]) -> ",
+			"default: object.spec.?initContainers.orValue([]) -> object.spec.initContainers",
+			"negate: c.x -> !c.x",
+			"negate: c.image.matches('^a.*$') -> !c.image.matches('^a.*$')",
+			"pattern: '^a.*$' -> 'a.*$'",
+			"pattern: '^a.*$' -> '^a.*'",
+			"string: '^a.*$' -> ''",
+		}},
+	{"elements of literals are forgotten", "object.spec.x in ['a', 'b'] || {'a': dyn(1), ?'b': object.?x}[object.spec.n] == [-1]", []string{
+		"condition: object.spec.x in ['a', 'b'] ||  -> ",
+		"condition:  || {'a': dyn(1), ?'b': object.?x}[object.spec.n] == [-1] -> ",
+		"logic: object.spec.x in ['a', 'b'] || {'a': dyn(1), ?'b': object.?x}[object.spec.n] == [-1] -> object.spec.x in ['a', 'b'] && {'a': dyn(1), ?'b': object.?x}[object.spec.n] == [-1]",
+		"membership: object.spec.x in ['a', 'b'] -> !(object.spec.x in ['a', 'b'])",
+		"item: 'a',  -> ",
+		"item: , 'b' -> ",
+		"string: 'a' -> ''",
+		"string: 'b' -> ''",
+		"comparison: == -> !=",
+		"item: 'a': dyn(1),  -> ",
+		"item: , ?'b': object.?x -> ",
+		"string: 'a' -> ''",
+		"number: 1 -> 2",
+		"number: 1 -> 0",
+		"string: 'b' -> ''",
+		"item: [-1] -> []",
+		"number: -1 -> 0",
+		"number: -1 -> -2",
+	}},
+	{"functions are exchanged or forgotten", "request.name.startsWith('x') && request.name.lowerAscii() != request.namespace", []string{
+		"condition: request.name.startsWith('x') &&  -> ",
+		"condition:  && request.name.lowerAscii() != request.namespace -> ",
+		"logic: request.name.startsWith('x') && request.name.lowerAscii() != request.namespace -> request.name.startsWith('x') || request.name.lowerAscii() != request.namespace",
+		"negate: request.name.startsWith('x') -> !request.name.startsWith('x')",
+		"function: startsWith -> endsWith",
+		"string: 'x' -> ''",
+		"comparison: != -> ==",
+		"function: request.name.lowerAscii() -> request.name",
+	}},
+	{"numbers are changed", "object.spec.x - 1 > 2.5 && object.spec.u == 1u", []string{
+		"condition: object.spec.x - 1 > 2.5 &&  -> ",
+		"condition:  && object.spec.u == 1u -> ",
+		"logic: object.spec.x - 1 > 2.5 && object.spec.u == 1u -> object.spec.x - 1 > 2.5 || object.spec.u == 1u",
+		"comparison: > -> >=",
+		"comparison: > -> <=",
+		"arithmetic: - -> +",
+		"number: 1 -> 2",
+		"number: 1 -> 0",
+		"number: 2.5 -> 3.5",
+		"number: 2.5 -> 1.5",
+		"number: 2.5 -> 0.0",
+		"comparison: == -> !=",
+		"number: 1u -> 2u",
+		"number: 1u -> 0u",
+	}},
+	{"what is not of ASCII and what is a comment keeps its place", "object.spec.x == 'é' && // why\nobject.spec['ü']", []string{
+		"condition:  && // why\nobject.spec['ü'] -> ",
+		"logic: object.spec.x == 'é' && // why\nobject.spec['ü'] -> object.spec.x == 'é' || // why\nobject.spec['ü']",
+		"comparison: == -> !=",
+		"string: 'é' -> ''",
+		"negate: object.spec['ü'] -> !object.spec['ü']",
+		"string: 'ü' -> ''",
+	}},
+}
+
+func TestSlipsAreMadeInExpressions(t *testing.T) {
+	for _, each := range expressions {
+		t.Run(each.name, func(t *testing.T) {
+			mutants := ask(t, policy("validations:\n  - message: m\n    expression: |-\n"+indented(each.expression, 6)+"\n"))
+			expect(t, at(mutants, "spec.validations[0].expression"), each.want...)
+		})
+	}
+}
