@@ -3,11 +3,13 @@ import { Command } from "commander";
 import type { Done } from "./_done.ts";
 import { compareCommand } from "./compare-command.ts";
 import { completionCommand } from "./completion-command.ts";
+import { explainCommand } from "./explain-command.ts";
 import { gateCommand } from "./gate-command.ts";
 import { importCommand } from "./import-command.ts";
 import { initCommand } from "./init-command.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { mergeCommand } from "./merge-command.ts";
+import { mutateCommand } from "./mutate-command.ts";
 import { newCommand } from "./new-command.ts";
 import { testCommand } from "./test-command.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -16,8 +18,10 @@ import { verifyCommand } from "./verify-command.ts";
 const commands: readonly ((done: Done) => Command)[] = [
   testCommand,
   compareCommand,
+  explainCommand,
   gateCommand,
   judgeCommand,
+  mutateCommand,
   mergeCommand,
   verifyCommand,
   newCommand,

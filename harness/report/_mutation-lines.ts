@@ -5,7 +5,10 @@ import { foundCase } from "./found-case.ts";
 
 /** Each mutant that survived, with a case that would have noticed it. */
 export function survivorLines(mutants: readonly MutantOutcome[], colors: Colors): readonly string[] {
-  return mutants.filter(({ status }) => status === "survived").flatMap((mutant) => [...mutantLines(mutant, colors)]);
+  const seen = new Set<string>();
+  return mutants
+    .filter(({ status }) => status === "survived")
+    .flatMap((mutant) => [...mutantLines(mutant, colors), ...caseLines(mutant, seen, colors)]);
 }
 
 /** The score of each engine, and below it the controls whose cases miss something. */
@@ -31,11 +34,15 @@ function mutantLines(mutant: MutantOutcome, colors: Colors): readonly string[] {
     `  ${colors.red("✗")} ${visible(placeText(place))} ${colors.dim(`[${engine}]`)} ${visible(operator)} in ${visible(control)}`,
     ...visibleBlock(original, "    - "),
     ...(replacement === "" ? [] : visibleBlock(replacement, "    + ")),
-    ...caseLines(mutant, colors),
   ];
 }
 
-function caseLines({ difference, requests }: MutantOutcome, colors: Colors): readonly string[] {
+/** What several mutants lack is shown once. */
+function caseLines(
+  { control, difference, requests }: MutantOutcome,
+  seen: Set<string>,
+  colors: Colors,
+): readonly string[] {
   if (difference === undefined)
     return [
       colors.dim(
@@ -44,6 +51,9 @@ function caseLines({ difference, requests }: MutantOutcome, colors: Colors): rea
     ];
   const found = foundCase(difference, { command: "assay mutate" });
   if ("why" in found) return [colors.dim(`    no case can show it: ${visible(found.why)}`)];
+  const name = `${control} ${found.name}`;
+  if (seen.has(name)) return [colors.dim(`    the case \`${found.name}\` above notices it`)];
+  seen.add(name);
   return [colors.dim("    a case that notices it:"), ...visibleBlock(found.text.trimEnd(), "      ")];
 }
 

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { canTakePart, selectCases, survivedMutants, withoutTwice } from "../compare/index.ts";
+import { openEngines } from "../engine/index.ts";
+import { loadProject, mutationElements, type Project } from "../load/index.ts";
+import { type Control, exitCode, type MutantOutcome, type Problem } from "../model/index.ts";
+import { makeReport } from "../report/index.ts";
+import { interruptible } from "./_interrupt.ts";
+import { type MutatedControls, mutateControls } from "./_mutate-controls.ts";
+import type { MutateOptions } from "./_mutate-options.ts";
+import { destinations, writeReport } from "./_output.ts";
+import { placedUnder } from "./_under-releases.ts";
+import { type FoundIn, writeCases } from "./_write-cases.ts";
+
+/** Loads, mutates, judges and reports. @returns the exit code */
+export async function runMutate(options: MutateOptions): Promise<number> {
+  const start = performance.now();
+  const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
+  const elements = targets.some(({ format }) => format === "mutation-html") ? { elements: mutationElements() } : {};
+  const engines = options.engine ?? ["rego", "cel"];
+  const selection = options.control === undefined ? {} : { controls: options.control };
+  const project = loadProject(resolve(options.cwd ?? "."), {
+    engines,
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.control === undefined ? {} : { only: canTakePart(selection) }),
+  });
+  const selected = selectCases(project.controls, selection, project.ids);
+  const interrupt = interruptible();
+  try {
+    const kubernetes = options.kubernetes ?? project.config.kubernetes;
+    const controls = await underRelease(selected.controls, project, kubernetes);
+    const run = await mutateControls(controls, { project, options, engines, kubernetes, signal: interrupt.signal });
+    const problems = [...project.problems, ...selected.problems, ...run.problems];
+    const report = makeReport({
+      command: "assay mutate",
+      outcomes: [],
+      mutants: run.mutants,
+      mutated: run.mutated,
+      findings: [...survivedMutants(run.mutants, options.minScore), ...run.findings],
+      problems: withoutTwice([...problems, ...unmade(run.mutants, options), ...nothingMutated(run, problems)]),
+      milliseconds: performance.now() - start,
+      ...(interrupt.signal.aborted ? { interrupted: true } : {}),
+    });
+    await writeReport(report, targets, options.color, elements);
+    if (options.writeCases === true) await writeCases(foundIn(run.mutants), project);
+    return exitCode(report);
+  } finally {
+    interrupt.end();
+  }
+}
+
+// --- internal ---
+
+/** Cases that are about other releases than the one that is judged under take no part. */
+async function underRelease(
+  controls: readonly Control[],
+  { config }: Project,
+  kubernetes: string | undefined,
+): Promise<readonly Control[]> {
+  const engines = openEngines(); // one release asks nothing of them
+  const placing = { engines, engineIds: config.engines, params: config.releaseParams };
+  const placed = await placedUnder(controls, kubernetes === undefined ? [] : [kubernetes], placing);
+  engines.close();
+  return placed.controls;
+}
+
+/** A kind of slip that was asked for, but that nothing in the policies allows, was not made anywhere. */
+function unmade(mutants: readonly MutantOutcome[], { operators = [] }: MutateOptions): readonly Problem[] {
+  return operators
+    .filter((operator) => !mutants.some((mutant) => mutant.operator === operator))
+    .map((operator) => ({
+      code: "nothing-found",
+      message: `no mutant of the kind \`${operator}\` was made`,
+      hint: "correct --operators or leave it out",
+    }));
+}
+
+function nothingMutated({ mutants, findings }: MutatedControls, problems: readonly Problem[]): readonly Problem[] {
+  if (mutants.length + findings.length + problems.length > 0) return [];
+  return [{ code: "nothing-found", message: "nothing was mutated: no control has a policy in Rego or CEL of its own" }];
+}
+
+/** One request may tell several mutants apart, and then is one case. */
+function foundIn(mutants: readonly MutantOutcome[]): readonly FoundIn[] {
+  const found = mutants.flatMap(({ difference }) => (difference === undefined ? [] : [difference]));
+  const each = new Map(found.map((one) => [JSON.stringify([one.control, one.left.side, one.cause]), one]));
+  return [...each.values()].map((difference) => ({ difference, control: difference.control, command: "assay mutate" }));
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { reportsIn } from "../../harness/load/index.ts";
+import { assay } from "./_assay.ts";
+import { folderWith } from "./_folder.ts";
+
+const pod = (name: string, more = ""): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {${more}containers: [{name: a, image: a}]}\n`;
+
+const policies = {
+  "rego/host/policy.rego": `package host
+
+deny contains "host network" if input.request.object.spec.hostNetwork == true
+
+deny contains "host processes" if input.request.object.spec.hostPID == true
+`,
+  "cel/host/policy.yaml": `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: host}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+  validations:
+    - expression: "!object.spec.?hostNetwork.orValue(false)"
+      message: host network
+    - expression: "!object.spec.?hostPID.orValue(false)"
+      message: host processes
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: host}
+spec: {policyName: host, validationActions: [Deny]}
+`,
+};
+
+const weak = {
+  ...policies,
+  "cases/host/allow/plain.yaml": pod("plain"),
+  "cases/host/deny/network.yaml": pod("network", "hostNetwork: true, "),
+};
+
+const strong = { ...weak, "cases/host/deny/processes.yaml": pod("processes", "hostPID: true, ") };
+
+const written = (stderr: string): readonly string[] =>
+  [...stderr.matchAll(/^wrote (.*)$/gm)].map(([, path = ""]) => path);
+
+describe("assay mutate", () => {
+  test("finds what no case of a weak suite notices, and writes the cases that do", async () => {
+    const project = folderWith(weak);
+    const first = await assay(["mutate", "--runs", "300", "--write-cases"], { cwd: project.root });
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/^host\n {2}✗ \d of \d mutants survived \[rego\]\n/);
+    const cases = written(first.stderr);
+    expect(cases).toHaveLength(2);
+    expect(first.stderr).not.toContain("not written");
+    for (const path of cases) expect(project.read(path)).toContain("hostPID: true");
+    const again = await assay(["mutate", "--runs", "300"], { cwd: project.root });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("mutants, none survived in 0.00 s") });
+    expect((await assay(["test"], { cwd: project.root })).code).toBe(0);
+  });
+
+  test("is clean where every slip is noticed, and says how many were only not told apart", async () => {
+    const { root } = folderWith(strong);
+    const { code, stdout, stderr } = await assay(["mutate", "--runs", "300"], { cwd: root });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      /^rego {2}100\.0 %: 8 of 8 mutants killed\ncel {2}100\.0 %: \d of \d mutants killed, 1 not told apart by 300 requests or more\n/,
+    );
+  });
+
+  test("fails with a threshold only below it", async () => {
+    const { root } = folderWith(weak);
+    const with50 = await assay(["mutate", "--runs", "0", "--engine", "rego", "--min-score", "50"], { cwd: root });
+    expect(with50.code).toBe(0);
+    const with90 = await assay(["mutate", "--runs", "0", "--engine", "rego", "--min-score", "90"], { cwd: root });
+    expect(with90.code).toBe(1);
+    expect(with90.stdout).toMatch(
+      /^all controls\n {2}✗ 3 of 8 mutants survived: a score of 62\.5 %, below 90 % \[rego\]\n/,
+    );
+  });
+
+  test("says of a red suite that it says nothing", async () => {
+    const { root } = folderWith({ ...strong, "cases/host/allow/red.yaml": pod("red", "hostPID: true, ") });
+    const { code, stdout } = await assay(["mutate", "--runs", "0", "--engine", "cel"], { cwd: root });
+    expect(code).toBe(2);
+    expect(stdout).toContain("`red` fails on the policy for `cel` as it is, so it says nothing of mutants");
+  });
+
+  test("passes no control without cases, no engine and no kind of slip that there is nothing for", async () => {
+    const { root } = folderWith(policies);
+    const { code, stdout } = await assay(["mutate"], { cwd: root });
+    expect(code).toBe(1);
+    expect(stdout).toContain("`rego`: it has no case that could notice a mutant");
+    const other = folderWith(strong);
+    const slips = await assay(["mutate", "--operators", "typo"], { cwd: other.root });
+    expect([slips.code, slips.stdout]).toEqual([2, expect.stringContaining("no mutant of the kind `typo` was made")]);
+    const control = await assay(["mutate", "--control", "hots"], { cwd: other.root });
+    expect([control.code, control.stdout]).toEqual([2, expect.stringContaining("no control has the id `hots`")]);
+  });
+
+  test("writes the same report twice, which fits its schema, and a page", async () => {
+    const { root, read } = folderWith(weak);
+    const args = [
+      "mutate",
+      "--runs",
+      "100",
+      "--format",
+      "json,mutation-html,mutation-json",
+      "--output",
+      "m.html",
+      "--output",
+      "m.json",
+    ];
+    const runs = [await assay(args, { cwd: root }), await assay(args, { cwd: root })];
+    const [first, second] = runs.map(({ stdout }) => stdout.replace(/"milliseconds": .*/, ""));
+    expect(first).toBe(second);
+    const [report] = await reportsIn("report", runs[0]?.stdout ?? "");
+    expect(report?.report.mutants?.length).toBeGreaterThan(10);
+    expect(JSON.parse(read("m.json"))).toMatchObject({
+      files: { "rego/host/policy.rego": { source: policies["rego/host/policy.rego"] } },
+    });
+    expect(read("m.html")).toContain("<mutation-test-report-app");
+  });
+});
