@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { createTwoFilesPatch } from "diff";
-import type { Json, Policy } from "../model/index.ts";
+import { createTwoFilesPatch, structuredPatch } from "diff";
+import type { Json, Place, Policy } from "../model/index.ts";
 
 /** Everything that decides what policies of one engine say: path to text. */
 export type Material = ReadonlyMap<string, string>;
@@ -31,6 +31,14 @@ export function changedLines(base: Material, head: Material): string {
   const lines = changed.flatMap((path) => patchLines(path, base.get(path), head.get(path)));
   if (lines.length <= most) return lines.join("\n");
   return [...lines.slice(0, most), `… ${lines.length - most} more lines`].join("\n");
+}
+
+/** The first line that changed of the first file that did and is still there. */
+export function firstChange(base: Material, head: Material): Place | undefined {
+  const path = [...head.keys()].sort().find((one) => base.get(one) !== head.get(one) && !one.startsWith("("));
+  if (path === undefined) return undefined;
+  const [hunk] = structuredPatch(path, path, base.get(path) ?? "", head.get(path) ?? "", "", "", { context: 0 }).hunks;
+  return hunk === undefined ? { path } : { path, line: Math.max(1, hunk.newStart) };
 }
 
 // --- internal ---
@@ -74,7 +82,7 @@ function usedData(policy: Policy): readonly (readonly [string, string])[] {
   const refs = [...policy.sources, ...usedLibrary(policy)].flatMap(({ text }) => refsIn(text));
   return Object.entries(policy.data ?? {})
     .filter(([key]) => refs.some((ref) => meets(ref, key)))
-    .map(([key, value]) => [`data.${key}`, `${JSON.stringify(sorted(value), undefined, 2)}\n`]);
+    .map(([key, value]) => [`(data.${key})`, `${JSON.stringify(sorted(value), undefined, 2)}\n`]);
 }
 
 function settingsOf({
@@ -89,7 +97,7 @@ function settingsOf({
   const settings = clean({ entrypoints, shape, v0, from, driver, enforcementPoint });
   return Object.keys(settings).length === 0
     ? []
-    : [[`settings of ${engine}`, `${JSON.stringify(settings, undefined, 2)}\n`]];
+    : [[`(settings of ${engine})`, `${JSON.stringify(settings, undefined, 2)}\n`]];
 }
 
 /** What of `data` a text in Rego names, by itself or by what it imports; the empty ref is all of it. */

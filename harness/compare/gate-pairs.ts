@@ -1,5 +1,5 @@
-import type { Case, Control, EngineId, Outcome, Policy } from "../model/index.ts";
-import { changedLines, changeHash, isSame, materialOf } from "./_gate-material.ts";
+import type { Case, Control, EngineId, Outcome, Place, Policy } from "../model/index.ts";
+import { changedLines, changeHash, firstChange, isSame, materialOf } from "./_gate-material.ts";
 
 /** The policies of a control before and after a change: of one engine, or of two where the control moved from one to the other. */
 export interface GatePair {
@@ -11,6 +11,8 @@ export interface GatePair {
   readonly change: string;
   /** The lines that changed. */
   readonly diff: string;
+  /** Where the first of them is, where a file that changed is still there. */
+  readonly place?: Place;
 }
 
 /** What a change of policies asks to be compared, and what it does not. */
@@ -68,7 +70,15 @@ function byEngine(controls: readonly Control[], id: string): ReadonlyMap<EngineI
 function pairOf(control: string, base: GatePair["base"], head: GatePair["head"]): GatePair | undefined {
   const [before, after] = [materialOf(base.policies), materialOf(head.policies)];
   if (base.engine === head.engine && isSame(before, after)) return undefined;
-  return { control, base, head, change: changeHash(before, after), diff: changedLines(before, after) };
+  const place = firstChange(before, after);
+  return {
+    control,
+    base,
+    head,
+    change: changeHash(before, after),
+    diff: changedLines(before, after),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 function newOf(before: number, engine: EngineId): string {

@@ -59,7 +59,7 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
     shrinking: stream.shrinking,
     ...(watch.stream === undefined ? {} : { stream: watch.stream }),
   });
-  const { open, approved } = approvedOf(searched.differences, pair, options.approvals);
+  const { open, approved } = approvedOf(placed(searched.differences, pair), pair, options.approvals);
   const comparison: Comparison = {
     ...searched.comparison,
     causes: open.length,
@@ -76,6 +76,11 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
 }
 
 // --- internal ---
+
+/** A flip is about the change, whatever showed it. */
+function placed(flips: readonly Difference[], { place }: GatePair): readonly Difference[] {
+  return flips.map(({ place: _, ...flip }) => (place === undefined ? flip : { ...flip, place }));
+}
 
 /** Only Rego reads files that no API server has read. */
 function canJudge({ base, head }: GatePair, { world }: Case): boolean {

@@ -52,6 +52,7 @@ describe("`assay gate` on a repository where much has changed", () => {
 
   test.each(harmful)("shows the lines of %s that changed", (control, { after }) => {
     const { diff = "" } = report.comparisons?.find((one) => one.control === control)?.change ?? {};
+    expect(Object.keys(after)).toContain(flipsOf(control)[0]?.place?.path);
     for (const path of Object.keys(after)) expect(diff).toContain(`+++ b/${path}`);
     expect(diff).toMatch(/^[+-](?![+-])/m);
   });

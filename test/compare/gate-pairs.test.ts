@@ -75,6 +75,15 @@ describe("`gatePairs()`", () => {
     ]);
   });
 
+  test("points at the first line that changed, where its file is still there", () => {
+    const placeOf = (before: readonly Policy[], after: readonly Policy[]): unknown =>
+      gatePairs(control(...before), control(...after), ["a"]).pairs[0]?.place;
+    expect(placeOf([policy("1\n2\n3\n")], [policy("1\n2\n4\n")])).toEqual({ path: "rego/a/policy", line: 3 });
+    expect(placeOf([policy("1\n2\n")], [policy("2\n")])).toEqual({ path: "rego/a/policy", line: 1 });
+    expect(placeOf([policy("1")], [])).toBeUndefined();
+    expect(placeOf([policy("1")], [policy("1", { shape: "object" })])).toBeUndefined();
+  });
+
   test("hashes a change so that no other one has the hash, and shows its lines", () => {
     const of = (before: string, after: string): readonly [string, string] => {
       const [pair] = gatePairs(control(policy(before)), control(policy(after)), ["a"]).pairs;
