@@ -54,10 +54,13 @@ func (e *editor) head(rule *ast.Rule) {
 
 // bodyOf is the body with its places. OPA gives all of `if x` behind `else` the place of the whole rule, so that is read again.
 func (e *editor) bodyOf(rule *ast.Rule) ast.Body {
-	if len(rule.Body) == 0 || rule.Body[0].Location != rule.Location {
-		return rule.Body
+	if len(rule.Body) == 0 {
+		return nil
 	}
-	_, start, known := e.span(rule.Head.Location)
+	head, start, known := e.span(rule.Head.Location)
+	if rule.Body[0].Location != rule.Location {
+		return e.written(rule.Body, head, start)
+	}
 	_, end, ok := e.span(rule.Location)
 	if !known || !ok {
 		return nil
@@ -83,4 +86,14 @@ func (e *editor) bodyOf(rule *ast.Rule) ast.Body {
 		return nil
 	}
 	return body
+}
+
+// written is a body that stands behind its head. The one that OPA makes of `true` where there is none has a place in the head; so has,
+// in Rego v0, the second of two bodies, whose head has its place.
+func (e *editor) written(body ast.Body, head, end int) ast.Body {
+	start, _, ok := e.span(body[0].Location)
+	if ok && (start >= end || e.module.Text[head] == '{') {
+		return body
+	}
+	return nil
 }

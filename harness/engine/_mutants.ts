@@ -55,9 +55,11 @@ async function ofCel({ kube, timeoutMs }: MutantMakers, policy: Policy): ReturnT
   return error === undefined ? { value: mutantsIn(ok, policy, "cel") } : { problems: [problemOf(error, "bad-policy")] };
 }
 
-/** What of the library the policy uses: each mutant is compiled, and the rest only takes its time. */
-function needed({ library }: Policy, paths: readonly string[] = []): Partial<Policy> {
-  return library === undefined ? {} : { library: library.filter(({ path }) => paths.includes(path)) };
+/** What of the library the policy uses: each mutant is compiled, and the rest only takes its time. Entrypoints that are named may be there. */
+function needed({ library, entrypoints }: Policy, paths: readonly string[] = []): Partial<Policy> {
+  return library === undefined || entrypoints !== undefined
+    ? {}
+    : { library: library.filter(({ path }) => paths.includes(path)) };
 }
 
 function mutantsIn({ mutants }: MadeMutants, policy: Policy, engine: Mutant["engine"]): readonly Mutant[] {
