@@ -21,6 +21,7 @@ export interface TestOptions {
   readonly runs?: number;
   readonly seed?: number;
   readonly path?: number;
+  readonly watch?: boolean;
   readonly config?: string;
   readonly cwd?: string;
   readonly color: boolean;

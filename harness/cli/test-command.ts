@@ -26,6 +26,7 @@ Examples:
                                               JUnit into the file, the rest to the terminal
   assay test --shard 2/4                      the second quarter of all cases
   assay test --kubernetes 1.25..1.37          every case under each release, and a matrix of what holds where
+  assay test --watch                          what a change touches, as often as something changes
   assay test --engine cluster --context dev   a live cluster, by dry run: nothing is stored in it`;
 
 /** `assay test`. */
@@ -52,12 +53,14 @@ export function testCommand(done: Done): Command {
     .option("--runs <count>", "changed requests for each property and engine; 0 checks no property", count)
     .option("--seed <number>", "seed of what the properties are checked with (default: 1)", count)
     .option("--path <number>", "check the properties with the generated request of this number alone", count)
+    .option("--watch", "test again what a change touches, until q or Ctrl-C")
     .addOption(configOption())
     .addOption(cwdOption())
     .addOption(noColorOption())
     .addHelpText("after", examples)
     .action(async (paths: readonly string[], options: TestOptions) => {
-      const { runTest } = await import("./test.ts");
-      done(await runTest(paths, options));
+      const test =
+        options.watch === true ? (await import("./watch.ts")).watchTest : (await import("./test.ts")).runTest;
+      done(await test(paths, options));
     });
 }

@@ -4,18 +4,19 @@ import {
   type Run,
   runCases,
   runUnitTests,
+  type Selected,
   type Selection,
   selectCases,
   untriedIn,
   withoutTwice,
 } from "../compare/index.ts";
-import { compilingOnce, openEngines } from "../engine/index.ts";
-import { kyvernoSetting, type LoadOptions, loadProject, type Project } from "../load/index.ts";
+import { compilingOnce } from "../engine/index.ts";
+import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { exitCode, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
-import { clusterSettings } from "./_cluster.ts";
+import { type HeldEngines, heldEngines } from "./_held-engines.ts";
 import { interruptible } from "./_interrupt.ts";
-import { destinations, writeReport } from "./_output.ts";
+import { type Destination, destinations, writeReport } from "./_output.ts";
 import { insideRoot } from "./_paths.ts";
 import { showProgress } from "./_progress.ts";
 import { propertiesAlone, runProperties } from "./_properties.ts";
@@ -23,27 +24,78 @@ import { shardOf } from "./_shard.ts";
 import type { TestOptions } from "./_test-options.ts";
 import { typeProblems } from "./_types.ts";
 import { placedUnder, releasesOf } from "./_under-releases.ts";
+import type { Touched } from "./watch-touched.ts";
+
+/** What a command line asks for, run after run. */
+export interface TestPlan {
+  readonly root: string;
+  readonly targets: readonly Destination[];
+  /** Relative to the root. */
+  readonly paths: readonly string[];
+  readonly selection: Selection;
+  readonly problems: readonly Problem[];
+}
+
+/** What a run needs beside its plan. */
+export interface TestRun {
+  readonly project: Project;
+  readonly engines: HeldEngines;
+  readonly signal: AbortSignal;
+  /** The controls that are judged, of those that were selected. */
+  readonly touched: Touched;
+}
 
 /** Loads, judges and reports. @returns the exit code */
 export async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {
   const start = performance.now();
+  const plan = testPlan(paths, options);
+  const project = projectOf(plan, options);
+  const interrupt = interruptible();
+  const engines = heldEngines(options);
+  try {
+    const run = { project, engines, signal: interrupt.signal, touched: "all" } as const;
+    const report = await testReport(plan, options, run, start);
+    await writeReport(report, plan.targets, options.color);
+    return exitCode(report);
+  } finally {
+    engines.close();
+    interrupt.end();
+  }
+}
+
+/** @throws an AssayError where the command line contradicts itself */
+export function testPlan(paths: readonly string[], options: TestOptions): TestPlan {
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
   const root = resolve(options.cwd ?? ".");
   const inside = insideRoot(root, paths);
   const selection = selectionOf(options, paths.length === 0 ? undefined : inside.paths);
-  const project = loadProject(root, loadOptions(selection, options));
-  const interrupt = interruptible();
-  try {
-    const asked = { selection, problems: inside.problems, signal: interrupt.signal };
-    const judged = await judge(project, asked, options);
-    const milliseconds = performance.now() - start;
-    const report = makeReport({ command: "assay test", ...judged, milliseconds, ...shardIn(inside.paths, options) });
-    await writeReport(report, targets, options.color);
-    return exitCode(report);
-  } finally {
-    interrupt.end();
-  }
+  return { root, targets, selection, ...inside };
 }
+
+/** The project as it is on disk now. */
+export function projectOf({ root, selection }: TestPlan, options: TestOptions): Project {
+  return loadProject(root, loadOptions(selection, options));
+}
+
+/** What of the project is asked for, and touched. */
+export function selectedOf({ selection }: TestPlan, project: Project, touched: Touched): Selected {
+  const { controls, problems } = selectCases(project.controls, selection, project.ids);
+  return { controls: controls.filter(({ id }) => touched === "all" || touched.has(id)), problems };
+}
+
+/** Judges once. */
+export async function testReport(
+  plan: TestPlan,
+  options: TestOptions,
+  run: TestRun,
+  start: number = performance.now(),
+): Promise<Report> {
+  const judged = await judge(plan, options, run);
+  const milliseconds = performance.now() - start;
+  return makeReport({ command: "assay test", ...judged, milliseconds, ...shardIn(plan.paths, options) });
+}
+
+// --- internal ---
 
 /** Which share the report is about, with everything that decides what all shares together judge. */
 function shardIn(paths: readonly string[], options: TestOptions): Pick<Report, "shard"> {
@@ -76,29 +128,20 @@ function loadOptions(selection: Selection, { config, engine }: TestOptions): Loa
 const noCases: Run = { outcomes: [], findings: [], problems: [], interrupted: false };
 
 type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
-interface Asked {
-  readonly selection: Selection;
-  readonly problems: readonly Problem[];
-  readonly signal: AbortSignal;
-}
 
-async function judge(project: Project, asked: Asked, options: TestOptions): Promise<Judged> {
+async function judge(plan: TestPlan, options: TestOptions, { project, ...run }: TestRun): Promise<Judged> {
   const engines = options.engine ?? project.config.engines;
-  const selected = selectCases(project.controls, asked.selection, project.ids);
-  const before = [...project.problems, ...asked.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
+  const selected = selectedOf(plan, project, run.touched);
+  const before = [...project.problems, ...plan.problems, ...(project.ids.length === 0 ? [] : selected.problems)];
   if (selected.controls.length === 0) return { outcomes: [], findings: [], problems: before };
-  const live = openEngines({
-    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
-    ...clusterSettings(engines, options, project.config),
-    ...kyvernoSetting(project),
-  });
+  const live = run.engines.of(project);
   const opened = compilingOnce(live);
   const placing = { engines: opened, engineIds: engines, params: project.config.releaseParams };
   const under = await placedUnder(selected.controls, releasesOf(options, project), placing);
   const { controls } = under;
   const progress = showProgress(controls, engines);
   const kubernetes = options.kubernetes?.at(-1) ?? project.config.kubernetes;
-  const shared = { signal: asked.signal, onOutcome: progress.step };
+  const shared = { signal: run.signal, onOutcome: progress.step };
   try {
     const release = kubernetes === undefined ? {} : { kubernetes };
     const cases = propertiesAlone(options)
@@ -106,7 +149,7 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
       : await runCases(controls, opened, { engines, ...shared, ...release, ...under.matrix?.running });
     const units = propertiesAlone(options)
       ? noCases
-      : await runUnitTests(selected.controls, opened, { engines, signal: asked.signal });
+      : await runUnitTests(selected.controls, opened, { engines, signal: run.signal });
     const types = options.types === true ? await typeProblems(selected.controls, live) : [];
     const properties = await runProperties(
       selected.controls,
@@ -114,16 +157,15 @@ async function judge(project: Project, asked: Asked, options: TestOptions): Prom
       options,
     );
     const outcomes = [...cases.outcomes, ...units.outcomes, ...properties.outcomes];
-    const untried = options.shard === undefined && !asked.signal.aborted ? untriedIn(outcomes) : [];
+    const untried = options.shard === undefined && !run.signal.aborted ? untriedIn(outcomes) : [];
     return {
       outcomes,
       ...(under.matrix === undefined ? {} : { matrix: under.matrix.rows(controls, cases.outcomes) }),
       findings: [...cases.findings, ...units.findings, ...properties.findings, ...untried],
       problems: withoutTwice([...before, ...types, ...cases.problems, ...units.problems, ...properties.problems]),
-      ...(asked.signal.aborted ? { interrupted: true } : {}),
+      ...(run.signal.aborted ? { interrupted: true } : {}),
     };
   } finally {
     progress.end();
-    live.close();
   }
 }
