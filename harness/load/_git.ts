@@ -127,6 +127,7 @@ async function oidOf(ref: string, gitdirs: readonly string[]): Promise<string | 
   const [own = "", common = own] = gitdirs;
   const tries = [
     async () => resolveRef({ fs, gitdir: common, ref: await headOf(own, ref) }),
+    async () => (/^[A-Z]+_HEAD$/.test(ref) ? firstOid(join(own, ref)) : undefined),
     async () => (/^[0-9a-f]{4,40}$/.test(ref) ? expandOid({ fs, gitdir: common, oid: ref }) : undefined),
   ];
   for (const attempt of tries) {
@@ -134,6 +135,11 @@ async function oidOf(ref: string, gitdirs: readonly string[]): Promise<string | 
     if (oid !== undefined) return oid;
   }
   return undefined;
+}
+
+/** `FETCH_HEAD` says more than the commit. */
+function firstOid(file: string): string | undefined {
+  return /^[0-9a-f]{40}/.exec(readFileSync(file, "utf8"))?.[0];
 }
 
 async function headOf(own: string, ref: string): Promise<string> {

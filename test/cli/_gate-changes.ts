@@ -11,7 +11,7 @@ const pod = (spec: object): object => ({ apiVersion: "v1", kind: "Pod", metadata
 const container = { name: "a", image: "a" };
 
 /** A ValidatingAdmissionPolicy about Pods with its binding. */
-function vap(id: string, validation: string, { operations = "CREATE", more = "" } = {}): string {
+function vap(id: string, validation: string, { operations = "CREATE", more = "", actions = "Deny" } = {}): string {
   return `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata: {name: ${id}}
@@ -25,7 +25,7 @@ ${more}  validations:
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
 metadata: {name: ${id}}
-spec: {policyName: ${id}, validationActions: [Deny]}
+spec: {policyName: ${id}, validationActions: [${actions}]}
 `;
 }
 
@@ -236,6 +236,17 @@ export const policyEdits: Readonly<Record<string, PolicyEdit>> = {
       {
         says: "`cel@base` lets it pass, since nothing applies, `cel@head` denies",
         request: { ...pod({ containers: [container] }), metadata: { name: "a", labels: { debug: expect("") } } },
+      },
+    ],
+  ),
+  "muted-warning": edit(
+    "a warning becomes an audit annotation",
+    cel("muted-warning", vap("muted-warning", `"!has(object.spec.hostIPC)"`, { actions: "Warn" })),
+    cel("muted-warning", vap("muted-warning", `"!has(object.spec.hostIPC)"`, { actions: "Audit" })),
+    [
+      {
+        says: "`cel@base` allows with a warning, `cel@head` allows without one",
+        request: pod({ containers: [container], hostIPC: true }),
       },
     ],
   ),

@@ -41,9 +41,21 @@ describe("`openRevision()`", () => {
     const second = await repository.commit({ "a.yaml": "2" });
     const third = await repository.commit({ "a.yaml": "3" }, [second, first]);
     await writeRef({ fs, dir: repository.root, ref: "refs/tags/v1", value: first });
-    const names = ["main", "@", "v1", first.slice(0, 8), "HEAD~1", "HEAD^", "HEAD^1^", "HEAD^2", `${third}~2`];
+    writeFileSync(join(repository.root, ".git/FETCH_HEAD"), `${first}\tbranch 'main' of example.org/policies\n`);
+    const names = [
+      "FETCH_HEAD",
+      "main",
+      "@",
+      "v1",
+      first.slice(0, 8),
+      "HEAD~1",
+      "HEAD^",
+      "HEAD^1^",
+      "HEAD^2",
+      `${third}~2`,
+    ];
     const texts = await Promise.all(names.map(async (name) => (await filesOf(name))["a.yaml"]));
-    expect(texts).toEqual(["3", "3", "1", "1", "2", "2", "1", "1", "1"]);
+    expect(texts).toEqual(["1", "3", "3", "1", "1", "2", "2", "1", "1", "1"]);
     await expect(openRevision(repository.root, "HEAD^3")).rejects.toThrow("`HEAD^3` has no such commit before it");
   });
 
