@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type MatrixRow, type Report } from "../model/index.ts";
+import { isJsonObject, type Json, type MatrixRow, type Place, placeText, type Report } from "../model/index.ts";
 import { type Check, ofTheRun } from "./_checks.ts";
 import { acrossText, countsText } from "./_comparison-lines.ts";
 import { tally } from "./_headline.ts";
@@ -95,7 +95,12 @@ function objectsTable(caption: string, items: readonly Readonly<Record<string, J
   );
 }
 
+function isPlace(value: unknown): value is Place {
+  return isJsonObject(value) && typeof value["path"] === "string" && !("text" in value);
+}
+
 function cell(value: Json | undefined): string {
   if (value === undefined) return "";
+  if (isPlace(value)) return `<code>${escapeHtml(placeText(value))}</code>`;
   return typeof value === "object" ? `<code>${escapeHtml(JSON.stringify(value))}</code>` : escapeHtml(String(value));
 }

@@ -64,11 +64,16 @@ function choice(label: string, name: string, values: readonly string[]): string 
 
 /** What other commands add to a report. */
 function otherParts(report: Report): readonly string[] {
-  const others = { coverage: "Coverage", mutants: "Mutants", requests: "Requests", aside: "Left aside" };
-  return Object.entries(others).map(([key, heading]) => {
-    const value: unknown = Reflect.get(report, key);
-    return value === undefined
-      ? ""
-      : section(key, heading, anyHtml(heading, JSON.parse(JSON.stringify(value)) as Json));
+  const { mutants, requests, aside } = report;
+  const coverage: unknown = Reflect.get(report, "coverage");
+  const others = {
+    coverage: ["Coverage", coverage],
+    mutants: ["Mutants", mutants?.map(({ difference: _, ...mutant }) => mutant)],
+    requests: ["Requests", requests],
+    aside: ["Left aside", aside],
+  } as const;
+  return Object.entries(others).map(([id, [heading, value]]) => {
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return "";
+    return section(id, heading, anyHtml(heading, JSON.parse(JSON.stringify(value)) as Json));
   });
 }

@@ -37,10 +37,20 @@ property.prop([hostileText])("escaped text has nothing that begins or ends marku
 
 test("the page shows verdicts, smallest requests, problems, comparisons, the matrix and the counts", () => {
   const page = formats.html(withAll, {});
-  for (const part of ["Findings (4)", "Problems (1)", "Comparisons", "Releases", "Counts", "Checks", "Coverage"])
+  for (const part of [
+    "Findings (4)",
+    "Problems (1)",
+    "Comparisons",
+    "Releases",
+    "Counts",
+    "Checks",
+    "Coverage",
+    "Mutants",
+  ])
     expect(page).toContain(`>${part}</h2>`);
   expect(page).toContain("<dt>cel</dt><dd>allow</dd>");
   expect(page).toContain('aria-label="smallest request"><code>apiVersion: v1\nkind: Pod\n');
+  expect(page).toContain("<td>negate</td><td><code>rego/ports/policy.rego:9</code></td><td>x &#62; 0</td>");
   expect(page).toContain('<th scope="col">1.31</th>');
   expect(page).toContain('<span class="badge not-served">not-served</span>');
   expect(page).toContain('<th scope="row">rego/ports/policy.rego</th><td>97.5</td>');
@@ -90,7 +100,20 @@ const withAll: Report = Object.assign(
       },
     ],
   } satisfies Report,
-  { coverage: [{ path: "rego/ports/policy.rego", percent: 97.5, missed: [3, 4] }] },
+  {
+    mutants: [
+      {
+        control: "ports",
+        engine: "rego",
+        operator: "negate",
+        place: { path: "rego/ports/policy.rego", line: 9 },
+        original: "x > 0",
+        replacement: "not x > 0",
+        status: "survived",
+      },
+    ],
+    coverage: [{ path: "rego/ports/policy.rego", percent: 97.5, missed: [3, 4] }],
+  },
 );
 
 async function flawsOf(page: string): Promise<readonly string[]> {

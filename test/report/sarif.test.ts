@@ -9,7 +9,8 @@ import { compared } from "./_compared.ts";
 import { hostileReport } from "./_hostile.ts";
 import { clean, empty, everything } from "./_report.ts";
 
-const resolved = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+const require = createRequire(import.meta.url);
+const resolved = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
 const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(resolved, "utf8")) as Record<string, unknown>;
 const uri = { type: "string", validate: (text: string) => /^[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/.test(text) } as const;
 const ajv = new Ajv({
