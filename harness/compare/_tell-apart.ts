@@ -1,9 +1,9 @@
 import { type Engines, limiter } from "../engine/index.ts";
-import type { Case, Judge, Mutant, Policy, Problem, Side, Trial, Verdict } from "../model/index.ts";
+import type { Case, Difference, Judge, Mutant, Policy, Problem, Side, Trial, Verdict } from "../model/index.ts";
 import type { Stream } from "./_ask-in-turn.ts";
 import type { Fate, JudgingMutant } from "./_compile-mutants.ts";
 import { keepFailure } from "./_problems.ts";
-import { brokenBy, isRefused, outcomeOf } from "./_stand.ts";
+import { brokenBy, disagreement, isRefused, outcomeOf } from "./_stand.ts";
 import { asJson } from "./golden.ts";
 import { search } from "./search.ts";
 import { type OpenedStream, openStream } from "./stream.ts";
@@ -38,15 +38,16 @@ export async function tellApart(mutants: readonly JudgingMutant[], about: Tellin
   const { stream } = opened;
   if (stream === undefined) return { told: new Map(), problems: opened.problems };
   const { at, asked, problems } = await firstDifferences(mutants, stream, about);
-  const limit = limiter(8);
-  const fates = await Promise.all(
-    mutants.map(async (one): Promise<readonly [Mutant, Fate]> => {
-      const index = at.get(one.mutant);
-      if (index === undefined) return [one.mutant, notToldApart(asked)];
-      const difference = await limit(() => shrunk(one, index, { ...about, opened, stream }));
-      return [one.mutant, { status: "survived", requests: asked, ...difference }];
-    }),
-  );
+  const found: Difference[] = [];
+  const fates: (readonly [Mutant, Fate])[] = [];
+  for (const one of mutants) {
+    const index = at.get(one.mutant);
+    const difference =
+      index === undefined ? undefined : await smallestOf(one, index, { ...about, opened, stream, found });
+    if (difference !== undefined) found.push(difference);
+    const fate: Fate = index === undefined ? notToldApart(asked) : { status: "survived", requests: asked };
+    fates.push([one.mutant, difference === undefined ? fate : { ...fate, difference }]);
+  }
   return { told: new Map(fates), problems: [...opened.problems, ...problems] };
 }
 
@@ -108,11 +109,40 @@ async function askAll(
   });
 }
 
+interface Shrinking extends TellingApart {
+  readonly opened: OpenedStream;
+  readonly stream: Stream;
+  /** What was made small for the mutants before. */
+  readonly found: readonly Difference[];
+}
+
+/** The smallest request that tells a mutant apart: one that told an earlier one apart, so that a case shows both, or what its own becomes. */
+async function smallestOf(one: JudgingMutant, index: number, about: Shrinking): Promise<Difference | undefined> {
+  return (await foundBefore(one, about)) ?? (await shrunk(one, index, about));
+}
+
+async function foundBefore(
+  { mutant, judge }: JudgingMutant,
+  { found, replay }: Shrinking,
+): Promise<Difference | undefined> {
+  const messages = mutant.operator === "message";
+  for (const before of found) {
+    const left = before.left.verdict;
+    const right = await judge(before.trial.request, before.trial.world);
+    if (outcomeOf({ left, right }, messages) !== "differed") continue;
+    const differences = disagreement({ left, right }, { names: [before.left.side, before.right.side], messages });
+    const { replay: _, ...rest } = before;
+    const again = replay === undefined ? {} : { replay: replay(mutant) };
+    return { ...rest, right: { side: before.right.side, verdict: right }, differences, ...again };
+  }
+  return undefined;
+}
+
 async function shrunk(
   { mutant, judge }: JudgingMutant,
   only: number,
-  about: TellingApart & { readonly opened: OpenedStream; readonly stream: Stream },
-): Promise<Pick<Fate, "difference">> {
+  about: Shrinking,
+): Promise<Difference | undefined> {
   const { original, opened, stream, signal, replay } = about;
   const left: Side = { name: mutant.engine, judge: original };
   const right: Side = { name: "mutant", judge };
@@ -127,6 +157,5 @@ async function shrunk(
     ...(signal === undefined ? {} : { signal }),
     ...(replay === undefined ? {} : { replay: () => replay(mutant) }),
   });
-  const [difference] = differences;
-  return difference === undefined ? {} : { difference };
+  return differences[0];
 }
