@@ -57,6 +57,11 @@ export const hostileReport: fc.Arbitrary<Report> = fc
       trial: { request: { operation: "CREATE", object: { json: object } }, world: {} },
       replay: message,
     };
+    const unread: Difference = {
+      ...one,
+      cause: "unread",
+      trial: { request: { operation: "CREATE", object: { text: message } }, world: {} },
+    };
     const base = { control, case: name, engine: "cel", place, milliseconds: 1 } as const;
     return makeReport({
       command: `assay test ${message}`,
@@ -76,7 +81,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
           cells: [{ release: message, state: "holds", cases: 1, denied: 1, warned: 0 }],
         },
       ],
-      findings: [finding, one, { kind: "unchecked", control, case: name, message, place }],
+      findings: [finding, one, unread, { kind: "unchecked", control, case: name, message, place }],
       problems: [{ code: "bad-yaml", message, place, hint: message }],
       milliseconds: 5,
     });

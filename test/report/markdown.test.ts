@@ -70,8 +70,8 @@ property.prop([hostileReport])(
     expect(outside.match(/<(?!\/?(?:details|summary)>)/g)).toBeNull();
     expect(outside).not.toMatch(/hostile|@/u);
     expect(outside.split("\n").filter((line) => line.startsWith("|"))).toHaveLength(5);
-    expect(outside.match(/<details>/g)).toHaveLength(4);
-    expect(outside.match(/<\/details>/g)).toHaveLength(4);
+    expect(outside.match(/<details>/g)).toHaveLength(5);
+    expect(outside.match(/<\/details>/g)).toHaveLength(5);
   },
 );
 
