@@ -12,11 +12,13 @@ func (e *editor) rule(rule *ast.Rule) {
 	case rule.Default:
 		if start, _, ok := e.span(rule.Location); ok {
 			if _, end, ok := e.span(rule.Head.Location); ok {
-				e.add(start, end, "default", "")
+				e.add(e.annotated(rule, start), end, "default", "")
 			}
 		}
 	case e.names[fullName(e.tree, rule)] > 1:
-		e.replace(rule.Location, "rule", "")
+		if start, end, ok := e.span(rule.Location); ok {
+			e.add(e.annotated(rule, start), e.endOf(rule, end), "rule", "")
+		}
 	}
 	e.head(rule)
 	e.walk(e.bodyOf(rule))
@@ -25,6 +27,33 @@ func (e *editor) rule(rule *ast.Rule) {
 		e.head(otherwise)
 		e.walk(e.bodyOf(otherwise))
 	}
+}
+
+// annotated is where a rule begins with its METADATA: left alone, they would be those of the next one.
+func (e *editor) annotated(rule *ast.Rule, start int) int {
+	for _, each := range rule.Annotations {
+		lines := strings.SplitAfter(e.module.Text, "\n")
+		if row := each.Location.Row; row < rule.Location.Row {
+			start = min(start, len(strings.Join(lines[:row-1], "")))
+		}
+	}
+	return start
+}
+
+// endOf is where a rule ends: OPA gives `f("x")` the place of its name.
+func (e *editor) endOf(rule *ast.Rule, end int) int {
+	if len(rule.Head.Args) == 0 || strings.ContainsRune(e.text(rule.Location), '(') {
+		return end
+	}
+	for _, arg := range rule.Head.Args {
+		if _, last, ok := e.span(arg.Location); ok {
+			end = max(end, last)
+		}
+	}
+	if closing := strings.IndexByte(e.module.Text[end:], ')'); closing >= 0 {
+		end += closing + 1
+	}
+	return end
 }
 
 func (e *editor) otherwise(rule *ast.Rule) {

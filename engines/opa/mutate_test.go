@@ -196,6 +196,19 @@ func TestMutantsLeaveTestsMetadataImportsAndOtherModulesAlone(t *testing.T) {
 	same(t, "needs", got.Needs, []string{"lib.rego", "p.rego", "p_test.rego"})
 }
 
+func TestARuleIsForgottenWithItsMetadataAndWhole(t *testing.T) {
+	text := "package p\n\n# METADATA\n# title: One\nf(\"x\")\n\n# METADATA\n# title: Two\nf(x) if x == input.a\n\n# METADATA\n# title: Three\ny := 1\n"
+	rules := []string{}
+	for _, m := range mutantsOf(t, text) {
+		if m.Operator == "rule" {
+			rules = append(rules, fmt.Sprintf("%d:%d %s", m.Line, m.Column, m.Original))
+		}
+	}
+	same(t, "rules", rules, []string{
+		"3:1 # METADATA\n# title: One\nf(\"x\")", "7:1 # METADATA\n# title: Two\nf(x) if x == input.a",
+	})
+}
+
 func TestAModuleIsCompiledWithTheOthersOfItsPackage(t *testing.T) {
 	got := mutantsOf(t, "package p\n\nx if y(input.a)\n", file("other.rego", "package p\n\ny(a) if a\n"))
 	if len(got) != 2 {
