@@ -14,46 +14,48 @@ import (
 
 // maker makes the mutants of sources.
 type maker struct {
-	sources []source.Source
 	release *version.Version
 	parser  *celgo.Env
 	found   []Mutant
-	// problems is how many the sources have as they are.
-	problems int
+	// documents are those that take part.
+	documents []*written
 	// known are the texts that are there already: two slips may come to the same.
 	known map[string]bool
 }
 
-func newMaker(sources []source.Source, release *version.Version) (*maker, error) {
+func newMaker(sources []source.Source, named []source.Named, release *version.Version) (*maker, error) {
 	parser, err := cel.ParserFor(release)
 	if err != nil {
 		return nil, err
 	}
-	return &maker{sources: sources, release: release, parser: parser, found: []Mutant{}, known: map[string]bool{}}, nil
-}
-
-// source makes the mutants of one source: of its policies and bindings that the server takes.
-func (m *maker) source(at int, policies *cel.Policies, named []source.Named) error {
-	m.known = map[string]bool{m.sources[at].Text: true}
-	documents := documentsOf(&m.sources[at])
-	for i := range documents {
-		document := &documents[i]
-		if !document.takesPart(named) {
-			continue
-		}
-		name := document.name()
-		var made []change
-		if policy := policyOf(policies, document, name); policy != nil {
-			var err error
-			if made, err = m.expressions(document, policy); err != nil {
-				return err
+	m := &maker{release: release, parser: parser, found: []Mutant{}, known: map[string]bool{}}
+	for i := range sources {
+		m.known[sources[i].Text] = true
+		for _, document := range documentsOf(&sources[i]) {
+			if document.takesPart(named) {
+				document.slimmed = document.slim()
+				m.documents = append(m.documents, &document)
 			}
 		}
-		for _, each := range made {
-			m.add(document, name, &each, false)
+	}
+	return m, nil
+}
+
+// make makes the mutants of a document that takes part.
+func (m *maker) make(document *written, policies *cel.Policies) error {
+	if policy := document.policyOf(policies); policy != nil {
+		changes, err := m.expressions(document, policy)
+		if err != nil {
+			return err
 		}
-		for _, each := range changesOf(document.value) {
-			m.add(document, name, &each, true)
+		for i := range changes {
+			m.add(document, &changes[i])
+		}
+	}
+	changes := changesOf(document.value)
+	for i := range changes {
+		if m.takes(document, &changes[i]) {
+			m.add(document, &changes[i])
 		}
 	}
 	return nil
@@ -68,7 +70,7 @@ func (w *written) takesPart(named []source.Named) bool {
 		name, _ = valueAt(w.value, []any{"spec", "policyName"}).(string)
 	}
 	here := slices.ContainsFunc(named, func(each source.Named) bool {
-		return each.Path == w.source.Path && each.Name == w.name() && each.Kind == kind
+		return each.Path == w.source.Path && each.Line == w.line && each.Name == w.name() && each.Kind == kind
 	})
 	return here && slices.ContainsFunc(named, func(each source.Named) bool { return each.Name == name && each.Kind == policy })
 }
@@ -79,7 +81,7 @@ func (w *written) name() string {
 }
 
 // policyOf is the policy that a document holds; a binding holds none.
-func policyOf(policies *cel.Policies, document *written, name string) *cel.Written {
+func (w *written) policyOf(policies *cel.Policies) *cel.Written {
 	for _, each := range policies.All() {
 		kind, called := "ValidatingAdmissionPolicy", ""
 		if each.Validating != nil {
@@ -87,7 +89,7 @@ func policyOf(policies *cel.Policies, document *written, name string) *cel.Writt
 		} else {
 			kind, called = "MutatingAdmissionPolicy", each.Mutating.Name
 		}
-		if called == name && kind == document.value["kind"] {
+		if called == w.name() && kind == w.value["kind"] {
 			return &each
 		}
 	}
@@ -104,7 +106,6 @@ func (m *maker) expressions(document *written, policy *cel.Written) ([]change, e
 	trees := make([]*syntax, len(bench.Expressions))
 	for i := range bench.Expressions {
 		path := pathOf(bench.Expressions[i].Field)
-		// The server may have trimmed it.
 		text, _ := valueAt(document.value, path).(string)
 		if trees[i], err = parse(m.parser, text); err != nil {
 			return nil, fmt.Errorf("%s: %w", bench.Expressions[i].Field, err)
@@ -141,29 +142,17 @@ func tellers(expressions []cel.Expression, trees []*syntax) []bool {
 	return telling
 }
 
-// add makes a change where the server takes what comes of it.
-func (m *maker) add(document *written, policy string, c *change, check bool) {
+// add makes a change, once.
+func (m *maker) add(document *written, c *change) {
 	made := document.with(c)
-	if m.known[made.text] || check && !m.takes(document, made.text) {
+	if m.known[made.text] {
 		return
 	}
 	m.known[made.text] = true
 	m.found = append(m.found, Mutant{
-		Path: document.source.Path, Line: made.line, Column: made.column, Policy: policy, Field: fieldOf(c.path),
+		Path: document.source.Path, Line: made.line, Column: made.column, Policy: document.name(), Field: fieldOf(c.path),
 		Operator: c.operator, Original: made.original, Replacement: made.replacement, Text: made.text,
 	})
-}
-
-// takes asks the server, with all sources.
-func (m *maker) takes(document *written, text string) bool {
-	sources := slices.Clone(m.sources)
-	for i := range sources {
-		if &m.sources[i] == document.source {
-			sources[i].Text = text
-		}
-	}
-	_, _, problems := cel.Parse(sources, m.release)
-	return len(problems) <= m.problems
 }
 
 // pathOf takes a field such as `spec.validations[0].expression` apart.

@@ -47,13 +47,12 @@ func Op(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	policies, named, problems := cel.Parse(request.Sources, asked)
-	m, err := newMaker(request.Sources, asked)
+	m, err := newMaker(request.Sources, named, asked)
 	if err != nil {
 		return nil, err
 	}
-	m.problems = len(problems)
-	for i := range request.Sources {
-		if err := m.source(i, policies, named); err != nil {
+	for _, document := range m.documents {
+		if err := m.make(document, policies); err != nil {
 			return nil, err
 		}
 	}
