@@ -143,12 +143,8 @@ func (x *explainer) rule(event *topdown.Event, rule *ast.Rule) {
 }
 
 func (x *explainer) expr(event *topdown.Event, expr *ast.Expr) {
-	if event.Op == topdown.EvalOp && expr.IsEquality() {
-		left, isVar := expr.Operand(0).Value.(ast.Var)
-		right, isRef := expr.Operand(1).Value.(ast.Ref)
-		if isVar && isRef {
-			x.refs[left] = right
-		}
+	if event.Op == topdown.EvalOp {
+		x.sought(event, expr)
 	}
 	at := x.frames[event.QueryID]
 	if event.Op != topdown.FailOp || at.rule == nil || at.nested || x.rules[at.rule] == nil {
@@ -156,12 +152,32 @@ func (x *explainer) expr(event *topdown.Event, expr *ast.Expr) {
 	}
 	told := x.rules[at.rule]
 	made := failed{expr.Loc().Row, textOf(expr), x.values(event, expr)}
+	if ref, sought := x.sought(event, expr); sought {
+		made.Values[ref] = "undefined"
+	}
 	same := func(other failed) bool {
 		return other.Row == made.Row && fmt.Sprint(other.Values) == fmt.Sprint(made.Values)
 	}
 	if len(told.Failed) < mostKept && !slices.ContainsFunc(told.Failed, same) {
 		told.Failed = append(told.Failed, made)
 	}
+}
+
+// sought is what the compiler puts into a variable of its own, where an expression is that and nothing else.
+func (x *explainer) sought(event *topdown.Event, expr *ast.Expr) (string, bool) {
+	if !expr.IsEquality() {
+		return "", false
+	}
+	left, isVar := expr.Operand(0).Value.(ast.Var)
+	right, isRef := expr.Operand(1).Value.(ast.Ref)
+	if !isVar || !isRef || !left.IsGenerated() {
+		return "", false
+	}
+	x.refs[left] = right
+	if at := expr.Operand(1).Loc(); at != nil && len(at.Text) > 0 {
+		return string(at.Text), true
+	}
+	return asWritten(event, right), true
 }
 
 // values are those of the variables in an expression, and what the input holds where it looks.
@@ -185,11 +201,25 @@ func (x *explainer) local(event *topdown.Event, v ast.Var, value ast.Value, valu
 	_, isVar := value.(ast.Var)
 	switch {
 	case value == nil || isVar:
-	case named:
+	case named && !said.Name.IsGenerated() && !said.Name.IsWildcard() && !strings.HasPrefix(string(said.Name), "$"):
 		values[string(said.Name)] = shorten(value.String())
 	case x.refs[v] != nil:
-		values[x.refs[v].String()] = shorten(value.String())
+		values[asWritten(event, x.refs[v])] = shorten(value.String())
 	}
+}
+
+// asWritten has the names of the source for those that the compiler gave.
+func asWritten(event *topdown.Event, ref ast.Ref) string {
+	named := ref.Copy()
+	for i, term := range named {
+		v, isVar := term.Value.(ast.Var)
+		if said, known := event.LocalMetadata[v]; isVar && known {
+			named[i] = ast.VarTerm(string(said.Name))
+		} else if isVar && v.IsGenerated() {
+			named[i] = ast.VarTerm("_")
+		}
+	}
+	return named.String()
 }
 
 func (x *explainer) look(ref ast.Ref, values map[string]string) {

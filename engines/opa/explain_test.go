@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -47,6 +48,11 @@ func TestExplainTellsWhatARuleGave(t *testing.T) {
 	if deny == nil || deny.Row != 3 || len(deny.Succeeded) != 1 || deny.Succeeded[0].Value != `"b"` {
 		t.Fatalf("got %+v", deny)
 	}
+	for name := range deny.Succeeded[0].Values {
+		if strings.Contains(name, "__local") {
+			t.Errorf("a name of the compiler's: %s", name)
+		}
+	}
 	if len(deny.Failed) != 1 || deny.Failed[0].Row != 6 || deny.Failed[0].Text != "is_latest(container.image)" {
 		t.Fatalf("got %+v", deny.Failed)
 	}
@@ -63,5 +69,15 @@ func TestExplainTellsTheExpressionThatEndedABodyThatTheIndexWouldLeaveOut(t *tes
 	}
 	if only := deny.Failed[0]; only.Row != 4 || only.Values["input.request.kind.kind"] != `"Service"` {
 		t.Fatalf("got %+v", only)
+	}
+}
+
+func TestExplainTellsThatSomethingIsUndefined(t *testing.T) {
+	deny := explained(t, `{"request":{"kind":{"kind":"Pod"},"object":{"spec":{"containers":[{"name":"a"}]}}}}`)["data.pods.deny"]
+	if deny == nil || len(deny.Failed) != 1 || deny.Failed[0].Row != 6 || deny.Failed[0].Values["container.image"] != "undefined" {
+		t.Fatalf("got %+v", deny)
+	}
+	if container := deny.Failed[0].Values["container"]; container != `{"name": "a"}` {
+		t.Fatalf("got %s", container)
 	}
 }

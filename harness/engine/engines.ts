@@ -17,6 +17,7 @@ import type { Launcher } from "./_carrier.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
 import { type CommandEngine, commandEngine } from "./_command.ts";
+import { type Explaining, openExplain, type ToldOf } from "./_explain.ts";
 import { type FormsOf, openForms } from "./_forms.ts";
 import { celFormEngine } from "./_forms-cel.ts";
 import { openParameters, type ParametersFound } from "./_forms-parameters.ts";
@@ -84,6 +85,8 @@ export interface Engines {
   admit(request: Request, world: World): Promise<Result<JsonObject | undefined>>;
   /** The form of the API server's objects; of the kinds that are named, else of all. */
   schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
+  /** How policies of one engine judge a request. */
+  explain(asked: Explaining): Promise<ToldOf>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
   /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
@@ -139,6 +142,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       const { ok, error } = await kube.ask<Schema>("schema", kinds === undefined ? {} : { kinds });
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
     },
+    explain: openExplain({ opa, topdown: pipelines.topdown, hosts, name, reviews }),
     reads: openReads({ opa, kube, name, formsOf }),
     typeCheck: openTypeCheck(kube, timeoutMs * 10),
     mutants: openMutants({ opa, kube, timeoutMs: timeoutMs * 10 }),

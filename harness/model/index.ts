@@ -22,6 +22,15 @@ export {
   type Problem,
 } from "./engine.ts";
 export { AssayError, type ErrorCode } from "./errors.ts";
+export {
+  type ChangedField,
+  type EngineExplanation,
+  type ExplainedExpression,
+  type ExplainedRule,
+  type Explanation,
+  reasonsFor,
+  type Told,
+} from "./explanation.ts";
 export { globFlaw, globOptions } from "./glob.ts";
 export { isJsonObject, type Json, type JsonObject } from "./json.ts";
 export { expectedByCase, type KnownDifference, knownOfCase, knownOfProperty, reasonToDiffer } from "./known.ts";

@@ -1,3 +1,4 @@
+export { explanationText } from "./explain.ts";
 export { type Format, formats } from "./formats.ts";
 export { type FoundCase, foundCase, type Unwritable } from "./found-case.ts";
 export { makeReport } from "./make-report.ts";

@@ -51,6 +51,10 @@ func (p *parts) readBelow(e ast.Expr, depth int, decides bool) {
 				got, evaluated := p.state.Value(operand.ID())
 				p.part(operand, depth, decides && known && evaluated && got.Equal(value) == types.True)
 			}
+		case operators.Add:
+			for _, operand := range p.flat(e, operators.Add) {
+				p.part(operand, depth, false)
+			}
 		case operators.LogicalNot:
 			p.part(call.Args()[0], depth, decides)
 		case operators.Conditional:
@@ -93,10 +97,10 @@ func (p *parts) part(e ast.Expr, depth int, decides bool) {
 		return
 	}
 	text, err := cel.ExprToString(e, p.tree.SourceInfo())
-	if err != nil {
+	if text = strings.Join(strings.Fields(text), " "); err != nil || text == written(value, 0) {
 		return
 	}
-	p.found = append(p.found, Part{cut(strings.Join(strings.Fields(text), " ")), shown(value), p.line(e), depth, decides})
+	p.found = append(p.found, Part{cut(text), shown(value), p.line(e), depth, decides})
 	p.readBelow(e, depth+1, decides)
 }
 

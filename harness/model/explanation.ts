@@ -1,0 +1,155 @@
+import type { EngineId, Problem } from "./engine.ts";
+import type { Json } from "./json.ts";
+import type { Place } from "./source.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** One body of a Rego rule that was tried. Values are written as in Rego. */
+export interface ExplainedRule {
+  readonly path: string;
+  readonly row: number;
+  /** Such as `data.pss.x.deny`. */
+  readonly rule: string;
+  /** What it gave, with its variables, each time that it held. */
+  readonly succeeded: readonly { readonly value: string; readonly values: Readonly<Record<string, string>> }[];
+  /** The expressions that ended it, each with the values in it. */
+  readonly failed: readonly {
+    readonly row: number;
+    readonly text: string;
+    readonly values: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** Whether a policy, or a binding of it, matches the request, and why not. */
+export interface ExplainedMatch extends Place {
+  readonly policy: string;
+  readonly binding?: string;
+  readonly matches: boolean;
+  readonly why: readonly string[];
+}
+
+/** One expression in CEL that was evaluated. Values are written as in CEL. */
+export interface ExplainedExpression {
+  readonly policy: string;
+  readonly part: "variable" | "validation" | "matchCondition" | "message" | "auditAnnotation" | "mutation";
+  readonly name?: string;
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+  readonly value?: string;
+  readonly error?: string;
+  readonly parts: readonly {
+    readonly text: string;
+    readonly value: string;
+    readonly line: number;
+    readonly depth: number;
+    /** The value of the whole comes from it. */
+    readonly decides?: boolean;
+  }[];
+}
+
+/** What an engine tells of how it judged; empty where it tells nothing. */
+export interface Told {
+  /** The rules that are asked. */
+  readonly entrypoints: readonly string[];
+  readonly rules: readonly ExplainedRule[];
+  readonly matched: readonly ExplainedMatch[];
+  readonly evaluated: readonly ExplainedExpression[];
+}
+
+/** Where a verdict comes from. */
+export interface Reason {
+  /** Absent where the engine names no line. */
+  readonly place?: Place;
+  readonly text: string;
+}
+
+/** How one engine judged a request. */
+export interface EngineExplanation extends Told {
+  readonly engine: EngineId;
+  /** Absent where its policies cannot be compiled. */
+  readonly verdict?: Verdict;
+  readonly decidedBy: readonly Reason[];
+  readonly problems: readonly Problem[];
+}
+
+/** A field that is not as it was written when policies are asked; one that was not there has no value. */
+export interface ChangedField {
+  readonly path: string;
+  readonly written?: Json;
+  readonly admitted?: Json;
+}
+
+/** How a request was judged. */
+export interface Explanation {
+  readonly control: string;
+  readonly request: string;
+  readonly place: Place;
+  readonly changed: readonly ChangedField[];
+  readonly engines: readonly EngineExplanation[];
+}
+
+/** Finds the lines from which a verdict comes. */
+export function reasonsFor(verdict: Verdict, told: Told): readonly Reason[] {
+  const reasons = [...ofErrors(verdict, told), ...ofRules(verdict, told), ...ofExpressions(verdict, told)];
+  if (reasons.length > 0) return reasons;
+  if (verdict.skipped !== undefined) return [{ text: verdict.skipped }];
+  return verdict.violations.map(({ policy, message }) => ({ text: `${policy}: ${message}` }));
+}
+
+// --- internal ---
+
+function ofErrors({ errors = [] }: Verdict, { evaluated }: Told): readonly Reason[] {
+  const failed = evaluated.flatMap(({ path, line, error }) =>
+    error === undefined ? [] : [{ place: { path, line }, text: error }],
+  );
+  return failed.length > 0 && errors.length > 0 ? failed : errors.map(({ message }) => ({ text: message }));
+}
+
+function ofRules({ decision }: Verdict, { rules, entrypoints }: Told): readonly Reason[] {
+  const asked = rules.filter(({ rule }) => entrypoints.includes(rule));
+  if (decision === "deny")
+    return asked.flatMap(({ path, row, rule, succeeded }) =>
+      succeeded.map(({ value }) => ({ place: { path, line: row }, text: `${rule} gives ${value}` })),
+    );
+  if (decision !== "allow") return [];
+  return asked.flatMap(({ path, failed }) => {
+    const last = Math.max(...failed.map((one) => one.row));
+    return failed
+      .filter(({ row }) => row === last)
+      .slice(0, 1)
+      .map(({ row, text, values }) => ({
+        place: { path, line: row },
+        text: `${text} ${values[text] === "undefined" ? "is undefined" : "does not hold"}`,
+      }));
+  });
+}
+
+function ofExpressions({ decision }: Verdict, { matched, evaluated }: Told): readonly Reason[] {
+  if (decision === "error") return [];
+  if (decision === "skip")
+    return [
+      ...matched.flatMap(({ path, line, why }) => why.map((text) => ({ place: placed(path, line), text }))),
+      ...evaluated.filter(({ part, value }) => part === "matchCondition" && value === "false").flatMap(deepest),
+    ];
+  const wanted = decision === "deny" ? "false" : "true";
+  return evaluated.filter(({ part, value }) => part === "validation" && value === wanted).flatMap(deepest);
+}
+
+function placed(path: string, line: number | undefined): Place {
+  return line === undefined ? { path } : { path, line };
+}
+
+/** The deciding parts in which no other decides; of an expression without any, itself. */
+function deepest({ path, line, text, value, parts }: ExplainedExpression): readonly Reason[] {
+  const deciding = parts.filter((part, index) => {
+    if (part.decides !== true) return false;
+    const end = parts.findIndex(({ depth }, at) => at > index && depth <= part.depth);
+    return !parts.slice(index + 1, end === -1 ? undefined : end).some(({ decides }) => decides === true);
+  });
+  if (deciding.length === 0) return [{ place: { path, line }, text: `${oneLine(text)} is ${value ?? "unknown"}` }];
+  return deciding.map((part) => ({ place: { path, line: part.line }, text: `${part.text} is ${part.value}` }));
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
