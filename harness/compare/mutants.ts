@@ -14,7 +14,6 @@ import type {
 import { compileMutants, type Fate } from "./_compile-mutants.ts";
 import { evaluatorOf } from "./_evaluator-of.ts";
 import { killByCases } from "./_kill-mutants.ts";
-import { withNeededLibrary } from "./_needed-library.ts";
 import { placed } from "./_problems.ts";
 import { type SoundCases, soundCases } from "./_sound-cases.ts";
 import { tellApart } from "./_tell-apart.ts";
@@ -52,11 +51,10 @@ export interface MutantsRun {
 /** Judges the cases of a control by each mutant of one of its policies, and generated requests by those that no case killed. */
 export async function judgeMutants(
   control: Control,
-  whole: MutablePolicy,
+  policy: MutablePolicy,
   engines: Engines,
   options: MutantsOptions,
 ): Promise<MutantsRun> {
-  const policy = withNeededLibrary(whole);
   if (control.cases.length === 0) return nothing([unchecked(policy, "it has no case that could notice a mutant")]);
   const [made, original] = await Promise.all([engines.mutants(policy), compileOriginal(policy, engines, options)]);
   if (made.problems !== undefined) return nothing([], made.problems);
