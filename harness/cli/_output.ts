@@ -1,4 +1,5 @@
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { AssayError, type Report } from "../model/index.ts";
 import { type Format, type FormatOptions, formats } from "../report/index.ts";
 import { wantsColor } from "./_color.ts";
@@ -38,13 +39,19 @@ export async function writeReport(
   report: Report,
   targets: readonly Destination[],
   color: boolean,
-  more: Pick<FormatOptions, "elements"> = {},
+  more: Pick<FormatOptions, "elements" | "folder"> = {},
 ): Promise<void> {
   const given: FormatOptions = { ...more, now: Date.now() };
   for (const { format, file } of targets) {
     if (file === undefined) process.stdout.write(formats[format](report, { ...given, color: color && wantsColor() }));
     else await writeWhole(file, formats[format](report, given));
   }
+}
+
+/** Where the project's root is from where the program runs, for formats that other programs find files by. */
+export function folderOf(cwd: string | undefined): Pick<FormatOptions, "folder"> {
+  const folder = relative(process.cwd(), resolve(cwd ?? ".")).replaceAll(sep, "/");
+  return folder === "" || isAbsolute(folder) ? {} : { folder };
 }
 
 /** Writes a file whole or not at all. */

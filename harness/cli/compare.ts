@@ -11,7 +11,7 @@ import { compareSubjects, subjectsOf } from "./_compare-releases.ts";
 import { comparedRequests } from "./_compare-requests.ts";
 import { isOfCorpus } from "./_corpus.ts";
 import { interruptible } from "./_interrupt.ts";
-import { destinations, writeReport } from "./_output.ts";
+import { destinations, folderOf, writeReport } from "./_output.ts";
 import { pairsOf } from "./_pairs.ts";
 import { shardOf } from "./_shard.ts";
 import { hasOwnPolicies, parseSide, type SideSpec } from "./_side.ts";
@@ -48,7 +48,7 @@ export async function runCompare(sides: Sides, options: CompareOptions): Promise
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
       ...shardIn(sides, options),
     });
-    await writeReport(report, targets, options.color);
+    await writeReport(report, targets, options.color, folderOf(options.cwd));
     if (options.writeCases === true) await writeCases(found, project);
     return exitCode(report);
   } finally {

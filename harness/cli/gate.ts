@@ -19,7 +19,7 @@ import { approve, type GatedPair } from "./_gate-approve.ts";
 import type { GateCommandOptions } from "./_gate-options.ts";
 import { openRevisions, problemsOf, type Revisions, selectedOf } from "./_gate-revisions.ts";
 import { interruptible } from "./_interrupt.ts";
-import { destinations, writeReport } from "./_output.ts";
+import { destinations, folderOf, writeReport } from "./_output.ts";
 import { shellWord } from "./_shell-word.ts";
 
 /** Loads both revisions, judges with both, and reports. @returns the exit code */
@@ -40,7 +40,7 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
     });
-    await writeReport(report, targets, options.color);
+    await writeReport(report, targets, options.color, folderOf(options.cwd));
     return exitCode(report);
   } finally {
     interrupt.end();

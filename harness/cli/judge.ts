@@ -9,7 +9,7 @@ import { judgedRequests } from "./_judge-outcomes.ts";
 import { type JudgingPolicies, judgingPolicies } from "./_judge-policies.ts";
 import { againstRecorded } from "./_judge-recorded.ts";
 import { judgeAll } from "./_judge-run.ts";
-import { destinations, writeReport } from "./_output.ts";
+import { destinations, folderOf, writeReport } from "./_output.ts";
 
 /** Reads requests, judges them and reports. @returns the exit code */
 export async function runJudge(paths: readonly string[], options: JudgeOptions): Promise<number> {
@@ -23,7 +23,7 @@ export async function runJudge(paths: readonly string[], options: JudgeOptions):
     const judged = await judge(read, policies, { options, signal: interrupt.signal });
     const milliseconds = performance.now() - start;
     const report = makeReport({ command: "assay judge", ...judged, milliseconds });
-    await writeReport(report, targets, options.color);
+    await writeReport(report, targets, options.color, folderOf(options.cwd));
     return exitCode(report);
   } finally {
     interrupt.end();

@@ -7,7 +7,7 @@ import { makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
 import { type MutatedControls, mutateControls } from "./_mutate-controls.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
-import { destinations, writeReport } from "./_output.ts";
+import { destinations, folderOf, writeReport } from "./_output.ts";
 import { placedUnder } from "./_under-releases.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
 
@@ -40,7 +40,7 @@ export async function runMutate(options: MutateOptions): Promise<number> {
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
     });
-    await writeReport(report, targets, options.color, elements);
+    await writeReport(report, targets, options.color, { ...elements, ...folderOf(options.cwd) });
     if (options.writeCases === true) await writeCases(foundIn(run.mutants), project);
     return exitCode(report);
   } finally {

@@ -16,7 +16,7 @@ import { exitCode, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { type HeldEngines, heldEngines } from "./_held-engines.ts";
 import { interruptible } from "./_interrupt.ts";
-import { type Destination, destinations, writeReport } from "./_output.ts";
+import { type Destination, destinations, folderOf, writeReport } from "./_output.ts";
 import { insideRoot } from "./_paths.ts";
 import { showProgress } from "./_progress.ts";
 import { propertiesAlone, runProperties } from "./_properties.ts";
@@ -55,7 +55,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
   try {
     const run = { project, engines, signal: interrupt.signal, touched: "all" } as const;
     const report = await testReport(plan, options, run, start);
-    await writeReport(report, plan.targets, options.color);
+    await writeReport(report, plan.targets, options.color, folderOf(options.cwd));
     return exitCode(report);
   } finally {
     engines.close();

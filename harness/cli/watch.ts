@@ -2,7 +2,7 @@ import type { Project } from "../load/index.ts";
 import { AssayError, exitCode } from "../model/index.ts";
 import { type HeldEngines, heldEngines } from "./_held-engines.ts";
 import { interruptible } from "./_interrupt.ts";
-import { writeReport } from "./_output.ts";
+import { folderOf, writeReport } from "./_output.ts";
 import type { TestOptions } from "./_test-options.ts";
 import { type Changes, changesIn } from "./_watch-changes.ts";
 import { projectOf, selectedOf, type TestPlan, testPlan, testReport } from "./test.ts";
@@ -58,7 +58,7 @@ async function tested(
     if (touched !== "all" && !isWorthARun(plan, project, touched)) return [project, undefined];
     if (changed !== undefined) tell(`Changed: ${changed.join(", ")}`);
     const report = await testReport(plan, options, { ...watching, project, touched });
-    await writeReport(report, plan.targets, options.color);
+    await writeReport(report, plan.targets, options.color, folderOf(options.cwd));
     return [project, exitCode(report)];
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;

@@ -1,14 +1,16 @@
 import { isEmpty, type Place, type Problem, placeText, type Report } from "../model/index.ts";
 import { checksOf } from "./_checks.ts";
 import { headline } from "./_headline.ts";
+import { moved } from "./_moved.ts";
 import { oneLine } from "./_one-line.ts";
 import { type Shown, shown } from "./_shown.ts";
+import type { FormatOptions } from "./pretty.ts";
 
 /** Annotations on a pull request: GitHub's workflow commands, one line each, and the counts as a notice. */
-export function github(report: Report): string {
+export function github(report: Report, { folder }: FormatOptions): string {
   const commands = [
-    ...report.findings.map((finding) => findingCommand(shown(finding))),
-    ...report.problems.map(problemCommand),
+    ...report.findings.map((finding) => findingCommand(moved(shown(finding), folder))),
+    ...report.problems.map((problem) => problemCommand(moved(problem, folder))),
     ...(report.interrupted === true
       ? [command("error", { title: "Assay" }, "The run was interrupted: this is what was found so far.")]
       : []),

@@ -23,6 +23,8 @@ export interface FormatOptions {
   readonly color?: boolean;
   /** The script that `mutation-html` shows mutants with. */
   readonly elements?: string;
+  /** The project's root from where paths are to be seen, such as `policies/a`, for formats that other programs find files by. @defaultValue the root itself */
+  readonly folder?: string;
   /** When the run ended, in milliseconds since 1970, for formats that tell it. @defaultValue as if it began in 1970 */
   readonly now?: number;
 }

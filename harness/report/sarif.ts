@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { exitCode, type Place, type Problem, type Report } from "../model/index.ts";
+import { moved } from "./_moved.ts";
 import { type Shown, shown } from "./_shown.ts";
+import type { FormatOptions } from "./pretty.ts";
 
 /** SARIF 2.1.0, for code scanning: a rule for each control, a result for each finding, and problems as notifications of the tool. */
-export function sarif(report: Report): string {
-  const findings = report.findings.map(shown);
+export function sarif(report: Report, { folder }: FormatOptions): string {
+  const findings = report.findings.map((finding) => moved(shown(finding), folder));
+  const problems = report.problems.map((problem) => moved(problem, folder));
   const controls = [...new Set([...report.outcomes, ...findings].map(({ control }) => control))].sort();
   const codes = [...new Set(report.problems.map(({ code }) => code))].sort();
   const rules = controls.map((id) => ({
@@ -18,7 +21,7 @@ export function sarif(report: Report): string {
       {
         executionSuccessful: exitCode(report) !== 2,
         exitCode: exitCode(report),
-        toolExecutionNotifications: notifications(report, codes),
+        toolExecutionNotifications: notifications({ ...report, problems }, codes),
       },
     ],
     results: findings.map((finding) => result(finding, controls.indexOf(finding.control))),

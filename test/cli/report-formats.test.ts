@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { formatOption } from "../../harness/cli/_options.ts";
 import { assay, copyOf } from "./_assay.ts";
@@ -28,6 +28,22 @@ test("the example of docs/reports.md prints annotations and writes both files", 
     },
   ]);
   expect(written("assay.html")).toContain('<h2 id="findings-heading">Findings (1)</h2>');
+});
+
+test("annotations and SARIF name files from where the program runs, and the others from the project's root", async () => {
+  const folder = copyOf("project-two");
+  folder.edit("cases/names/allow/short.yaml", (text) => text.replace("short", "far-too-long-a-name"));
+  folder.write("cel/ports/policy.yaml", "a: [");
+  const words = ["test", "--cwd", `${basename(folder.root)}/`, "--format"];
+  const [github, sarif, tap] = await Promise.all(
+    ["github", "sarif", "tap"].map((format) => assay([...words, format], { cwd: dirname(folder.root) })),
+  );
+  const base = basename(folder.root);
+  expect(github?.stdout).toContain(`::error file=${base}/cases/names/allow/short.yaml,line=1,`);
+  expect(github?.stdout).toContain(`::error file=${base}/cel/ports/policy.yaml,line=1,`);
+  expect(sarif?.stdout).toContain(`"uri": "${base}/cases/names/allow/short.yaml"`);
+  expect(sarif?.stdout).toContain(`"uri": "${base}/cel/ports/policy.yaml"`);
+  expect(tap?.stdout).toContain("at: cases/names/allow/short.yaml:1");
 });
 
 test.for(["tap", "markdown", "ctrf", "html", "sarif", "github"])(

@@ -18,11 +18,15 @@ const report: Report = {
   problems: [...everything.problems, { code: "bad-file", message: hostile }],
 };
 
-let browser: Browser;
+let browser: Browser | undefined;
 
 /** The registry has the browser for Linux alone, with the libraries that a bare machine may lack. */
 describe.runIf(process.platform === "linux" && process.arch === "x64")("in a browser", () => {
+  let own = "";
+
   beforeAll(async () => {
+    own = mkdtempSync(join(tmpdir(), "assay-chromium-"));
+    process.env["TMPDIR"] = own; // what another run has unpacked may not be whole
     const main = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
     await inflate(join(dirname(main), "../bin/al2023.tar.br"));
     setupLambdaEnvironment(join(tmpdir(), "al2023", "lib"));
@@ -33,7 +37,10 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("in a bro
     });
   }, 120_000);
 
-  afterAll(() => browser.close());
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(own, { recursive: true, force: true });
+  });
 
   test.for(["light", "dark"] as const)(
     "the page opens from disk in %s, asks for nothing else, and is not empty",
@@ -95,7 +102,7 @@ async function opened(
   const folder = mkdtempSync(join(tmpdir(), "assay-html-"));
   const file = join(folder, "report.html");
   writeFileSync(file, formats.html(report, {}));
-  const page = await browser.newPage();
+  const page = await newPage();
   onTestFinished(async () => {
     await page.close();
     rmSync(folder, { recursive: true, force: true });
@@ -109,6 +116,11 @@ async function opened(
   return { page, requests, errors };
 }
 
+function newPage(): Promise<Page> {
+  if (browser === undefined) throw new Error("the browser did not start");
+  return browser.newPage();
+}
+
 function focused(page: Page): Promise<unknown> {
   return page.evaluate("document.activeElement.getAttribute('name')");
 }
@@ -116,7 +128,7 @@ function focused(page: Page): Promise<unknown> {
 /** Mean of what a screenshot shows, 0 black and 255 white; fails where it shows one colour alone. */
 async function brightness(page: Page): Promise<number> {
   const image = await page.screenshot({ encoding: "base64" });
-  const blank = await browser.newPage();
+  const blank = await newPage();
   try {
     const { mean, colours } = (await blank.evaluate(`(${seen})("data:image/png;base64,${image}")`)) as Seen;
     expect(colours).toBeGreaterThan(20);
