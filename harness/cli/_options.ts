@@ -4,7 +4,8 @@ import { each, filled, list, oneOf, seconds } from "./_option-values.ts";
 
 /** Options that several commands take, with the same words and the same checks in each. */
 
-const formats = ["pretty", "json", "junit", "sarif", "github", "tap", "markdown", "ctrf", "html"] as const;
+/** What every report can be written as. */
+export const formats = ["pretty", "json", "junit", "sarif", "github", "tap", "markdown", "ctrf", "html"] as const;
 
 export function controlOption(): Option {
   return new Option("--control <ids>", "controls by id or glob; a list or repeated").argParser(list);

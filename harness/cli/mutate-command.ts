@@ -2,7 +2,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Done } from "./_done.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
 import { count, list, oneOf, release } from "./_option-values.ts";
-import { configOption, controlOption, cwdOption, noColorOption, outputOption, timeoutOption } from "./_options.ts";
+import {
+  configOption,
+  controlOption,
+  cwdOption,
+  formats,
+  noColorOption,
+  outputOption,
+  timeoutOption,
+} from "./_options.ts";
 
 const examples = `
 Examples:
@@ -15,7 +23,7 @@ Examples:
   assay mutate --format pretty,mutation-html --output mutants.html
                                                a page with the slips in their files`;
 
-const formats = ["pretty", "json", "junit", "mutation-json", "mutation-html"] as const;
+const mutationFormats = [...formats, "mutation-json", "mutation-html"] as const;
 
 /** `assay mutate`. */
 export function mutateCommand(done: Done): Command {
@@ -32,7 +40,11 @@ export function mutateCommand(done: Done): Command {
     .option("--runs <count>", "generated requests for mutants that no case notices (default: 1000)", count)
     .option("--seed <number>", "seed of the generated requests (default: 1)", count)
     .option("--write-cases", "write a case for each mutant that survives")
-    .addOption(new Option("--format <formats>", `${formats.join(", ")}; a list or repeated`).argParser(oneOf(formats)))
+    .addOption(
+      new Option("--format <formats>", `${mutationFormats.join(", ")}; a list or repeated`).argParser(
+        oneOf(mutationFormats),
+      ),
+    )
     .addOption(outputOption())
     .option("--kubernetes <release>", "release of Kubernetes, such as 1.31; a case's own wins", release)
     .addOption(timeoutOption())
