@@ -33,23 +33,26 @@ export interface FormatOptions {
 export function pretty(report: Report, options: FormatOptions): string {
   const colors = colorsFor(options.color === true);
   const groups = Map.groupBy(report.findings, ({ control }) => control);
-  const blocks = [...groups].map(([control, findings]) => [
-    colors.bold(visible(control)),
-    ...findings.flatMap((finding) => findingLines(finding, colors)),
-  ]);
-  const aside = asideLines(report, colors);
-  if (aside.length > 0) blocks.push([...aside]);
-  for (const lines of [noteLines(report, colors), warningLines(report, colors), notRequestLines(report, colors)])
-    if (lines.length > 0) blocks.push([...lines]);
-  if (report.problems.length > 0)
-    blocks.push([colors.bold("Problems"), ...report.problems.flatMap((problem) => problemLines(problem, colors))]);
-  if ((report.comparisons ?? []).length > 0) blocks.push([...comparisonLines(report.comparisons ?? [], colors)]);
-  if ((report.releases ?? []).length > 0) blocks.push([...releasesLines(report.releases ?? [], colors)]);
-  if ((report.matrix ?? []).length > 0) blocks.push([...matrixLines(report.matrix ?? [], colors)]);
-  for (const lines of [survivorLines(report.mutants ?? [], colors), scoreLines(report.mutants ?? [], colors)])
-    if (lines.length > 0) blocks.push([...lines]);
-  blocks.push(summary(report, colors));
-  return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  const { problems, comparisons = [], releases = [], matrix = [], mutants = [] } = report;
+  const blocks = [
+    ...[...groups].map(([control, findings]) => [
+      colors.bold(visible(control)),
+      ...findings.flatMap((finding) => findingLines(finding, colors)),
+    ]),
+    asideLines(report, colors),
+    noteLines(report, colors),
+    warningLines(report, colors),
+    notRequestLines(report, colors),
+    problems.length === 0 ? [] : [colors.bold("Problems"), ...problems.flatMap((one) => problemLines(one, colors))],
+    comparisonLines(comparisons, colors),
+    releasesLines(releases, colors),
+    matrixLines(matrix, colors),
+    survivorLines(mutants, colors),
+    scoreLines(mutants, colors),
+    summary(report, colors),
+  ];
+  const said = blocks.filter((lines) => lines.length > 0);
+  return `${said.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 function findingLines(finding: Finding, colors: Colors): readonly string[] {
