@@ -60,8 +60,8 @@ func TestSlipsAreMadeInWhatIsMatchedAndWhatFollows(t *testing.T) {
 		"spec.matchConstraints.resourceRules[0]: match: - apiGroups: [\"\"]\n        apiVersions: [v1]\n        operations: [CREATE, UPDATE]\n"+
 			"        resources:\n          - pods # all of them\n          - \"pods/ephemeralcontainers\" -> ",
 		"spec.matchConstraints.resourceRules[1]: match: - {apiGroups: [apps], apiVersions: [v1], operations: ['*'], resources: [deployments]} -> ",
-		"spec.matchConstraints.resourceRules[0].operations[0]: match: CREATE, -> ",
-		"spec.matchConstraints.resourceRules[0].operations[1]: match: , UPDATE -> ",
+		"spec.matchConstraints.resourceRules[0].operations[0]: match: CREATE -> ",
+		"spec.matchConstraints.resourceRules[0].operations[1]: match: UPDATE -> ",
 		"spec.matchConstraints.resourceRules[0].resources[0]: match: - pods # all of them -> ",
 		"spec.matchConstraints.resourceRules[0].resources[1]: match: - \"pods/ephemeralcontainers\" -> ",
 		"spec.matchConstraints.excludeResourceRules: exclusion: excludeResourceRules:\n"+
@@ -70,8 +70,8 @@ func TestSlipsAreMadeInWhatIsMatchedAndWhatFollows(t *testing.T) {
 			"        - {key: a, operator: In, values: [b, c]}\n        - {key: d, operator: Exists} -> ",
 		"spec.matchConstraints.namespaceSelector.matchExpressions[0]: selector: - {key: a, operator: In, values: [b, c]} -> ",
 		"spec.matchConstraints.namespaceSelector.matchExpressions[1]: selector: - {key: d, operator: Exists} -> ",
-		"spec.matchConstraints.namespaceSelector.matchExpressions[0].values[0]: selector: b, -> ",
-		"spec.matchConstraints.namespaceSelector.matchExpressions[0].values[1]: selector: , c -> ",
+		"spec.matchConstraints.namespaceSelector.matchExpressions[0].values[0]: selector: b -> ",
+		"spec.matchConstraints.namespaceSelector.matchExpressions[0].values[1]: selector: c -> ",
 		"spec.matchConstraints.namespaceSelector.matchExpressions[0].operator: selector: In -> NotIn",
 		"spec.matchConstraints.namespaceSelector.matchExpressions[1].operator: selector: Exists -> DoesNotExist",
 		"spec.failurePolicy: failurePolicy:  -> failurePolicy: Ignore",
@@ -79,8 +79,8 @@ func TestSlipsAreMadeInWhatIsMatchedAndWhatFollows(t *testing.T) {
 		"spec.validations[0]: validation: - expression: \"true\"\n      message: 'no' -> ",
 		"spec.validations[1]: validation: - expression: |-\n        true -> ",
 		"spec.validations[0].message: message: no -> mutated",
-		"spec.validationActions[0]: action: Deny, -> ",
-		"spec.validationActions[1]: action: , Audit -> ")
+		"spec.validationActions[0]: action: Deny -> ",
+		"spec.validationActions[1]: action: Audit -> ")
 }
 
 // removed are the lines of a text that a mutant has not, and added those that it has instead.

@@ -16,10 +16,13 @@ type splice struct {
 	text string
 }
 
-// skipped are the blanks before what is replaced.
-func (s splice) skipped() int {
+// skipped are the blanks before what is left out, and the comma.
+func (s splice) skipped(c *change) int {
+	if !c.gone {
+		return 0
+	}
 	replaced := s.text[s.start:s.stop]
-	return len(replaced) - len(strings.TrimLeft(replaced, " \n"))
+	return len(replaced) - len(strings.TrimLeft(replaced, between))
 }
 
 // splices are the ways to make a change, the one that leaves the most as it is written first.

@@ -78,13 +78,16 @@ type outcome struct {
 	original, replacement string
 }
 
+// between is what separates elements: it is no part of what is shown.
+const between = ", \n"
+
 // with makes a change: in the text as it is written where that gives what is meant, else in the document written anew.
 func (w *written) with(c *change) outcome {
 	want := c.changed(w.value)
 	for _, each := range w.splices(c) {
 		if text := w.text[:each.start] + each.with + w.text[each.stop:]; reads(text, want) {
-			line, column := placeOf(w.source.Text, w.start+each.start+each.skipped())
-			original, replacement := c.shown(strings.TrimSpace(w.text[each.start:each.stop]), strings.TrimRight(each.with, ", \n"))
+			line, column := placeOf(w.source.Text, w.start+each.start+each.skipped(c))
+			original, replacement := c.shown(strings.Trim(w.text[each.start:each.stop], between), strings.TrimRight(each.with, between))
 			return outcome{w.source.Text[:w.start] + text + w.source.Text[w.stop:], line, column, original, replacement}
 		}
 	}
