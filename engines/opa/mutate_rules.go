@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -29,15 +30,22 @@ func (e *editor) rule(rule *ast.Rule) {
 	}
 }
 
-// annotated is where a rule begins with its METADATA: left alone, they would be those of the next one.
+// annotated is where a rule begins with the METADATA above it: left alone, they would be those of the next one. Those of the whole document
+// OPA gives to every rule of it.
 func (e *editor) annotated(rule *ast.Rule, start int) int {
+	lines := strings.SplitAfter(e.module.Text, "\n")
 	for _, each := range rule.Annotations {
-		lines := strings.SplitAfter(e.module.Text, "\n")
-		if row := each.Location.Row; row < rule.Location.Row {
+		row := each.Location.Row
+		if row < rule.Location.Row && !slices.ContainsFunc(lines[row-1:rule.Location.Row-1], isCode) {
 			start = min(start, len(strings.Join(lines[:row-1], "")))
 		}
 	}
 	return start
+}
+
+func isCode(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && !strings.HasPrefix(line, "#")
 }
 
 // endOf is where a rule ends: OPA gives `f("x")` the place of its name.

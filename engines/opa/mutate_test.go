@@ -197,7 +197,7 @@ func TestMutantsLeaveTestsMetadataImportsAndOtherModulesAlone(t *testing.T) {
 }
 
 func TestARuleIsForgottenWithItsMetadataAndWhole(t *testing.T) {
-	text := "package p\n\n# METADATA\n# title: One\nf(\"x\")\n\n# METADATA\n# title: Two\nf(x) if x == input.a\n\n# METADATA\n# title: Three\ny := 1\n"
+	text := "package p\n\n# METADATA\n# title: One\nf(\"x\")\n\n# METADATA\n# title: Two\nf(x) if x == input.a\n\n# METADATA\n# title: Three\n# scope: document\ny if input.a\n\ny if input.b\n"
 	rules := []string{}
 	for _, m := range mutantsOf(t, text) {
 		if m.Operator == "rule" {
@@ -206,6 +206,7 @@ func TestARuleIsForgottenWithItsMetadataAndWhole(t *testing.T) {
 	}
 	same(t, "rules", rules, []string{
 		"3:1 # METADATA\n# title: One\nf(\"x\")", "7:1 # METADATA\n# title: Two\nf(x) if x == input.a",
+		"11:1 # METADATA\n# title: Three\n# scope: document\ny if input.a", "16:1 y if input.b",
 	})
 }
 
