@@ -11,7 +11,18 @@ import { type FormatOptions, pretty } from "./pretty.ts";
 import { sarif } from "./sarif.ts";
 import { tap } from "./tap.ts";
 
-export type Format = "pretty" | "json" | "junit" | "sarif" | "github" | "tap" | "markdown" | "ctrf" | "html" | "mutation-json" | "mutation-html";
+export type Format =
+  | "pretty"
+  | "json"
+  | "junit"
+  | "sarif"
+  | "github"
+  | "tap"
+  | "markdown"
+  | "ctrf"
+  | "html"
+  | "mutation-json"
+  | "mutation-html";
 
 /** Every format that a report can be written in: a pure function each. */
 export const formats: Readonly<Record<Format, (report: Report, options: FormatOptions) => string>> = {
