@@ -4,8 +4,8 @@ import type { Project } from "../load/index.ts";
 export type Touched = "all" | ReadonlySet<string>;
 
 /**
- * What must be judged again. A case or a policy, as the project was or is, touches its control; so does whatever lies in a folder that is
- * named like one. `assay.yaml`, a library or anything else that can be input touches all; other files touch nothing.
+ * What must be judged again. A case or a policy, as the project was or is, touches its control; so does whatever lies in one of its
+ * folders. `assay.yaml`, a library or anything else that can be input touches all; other files touch nothing.
  */
 export function touchedBy(changed: readonly string[], before: Project | undefined, now: Project): Touched {
   const touched = new Set<string>();
@@ -22,7 +22,10 @@ export function touchedBy(changed: readonly string[], before: Project | undefine
 const isInput = /\.(?:ya?ml|rego|jsonl?)$/;
 
 function controlsOf(path: string, projects: readonly Project[]): readonly string[] {
-  const named = projects.flatMap(({ ids }) => ids.filter((id) => path.split("/").includes(id)));
+  const named = projects.flatMap(({ ids, config: { policies, cases } }) => {
+    const folders = [...Object.values(policies), cases];
+    return ids.filter((id) => folders.some((folder) => `${path}/`.startsWith(`${folder}/${id}/`)));
+  });
   if (named.length > 0) return named;
   return projects.flatMap(({ controls }) => {
     return controls.filter((control) => filesOf(control).includes(path)).map(({ id }) => id);

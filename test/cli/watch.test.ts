@@ -70,6 +70,7 @@ test("a change touches its control by folder or by file, a library touches all, 
   expect(touchedBy(["cases/ports/deny/new.yaml", "cel/names"], project, project)).toEqual(new Set(["ports", "names"]));
   expect(touchedBy(["rego/lib/texts.rego"], project, project)).toBe("all");
   expect(touchedBy(["README.md"], project, project)).toEqual(new Set());
+  expect(touchedBy(["other/names/data.json"], project, project)).toBe("all");
 });
 
 test("engines stay open from run to run, and open again where the project sets them otherwise", () => {
