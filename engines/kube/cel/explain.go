@@ -7,6 +7,7 @@ import (
 	"assay.dev/engines/kube/admit"
 	"assay.dev/engines/kube/verdict"
 	"assay.dev/engines/manifest/source"
+	"k8s.io/apiserver/pkg/admission"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating/patch"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
@@ -71,7 +72,9 @@ func (e *Explainer) Explain(ctx context.Context, admitted *admit.Admitted, take 
 	var said *verdict.Verdict
 	var err error
 	if e.judge.Mutates() {
-		said, err = e.judge.JudgeMutated(ctx, take, false)
+		said, err = e.judge.JudgeMutated(ctx, func(policies admission.MutationInterface) (*admit.Admitted, error, error) {
+			return take(followedMutation{policies, followed})
+		}, false)
 	} else {
 		said = e.judge.Judge(ctx, admitted)
 	}
@@ -150,20 +153,16 @@ func (e *Explainer) mutationField(policy string, accessor plugincel.ExpressionAc
 	return ""
 }
 
-// document is where a policy is written. A name may be that of one policy of each kind.
+// document is where a policy is written. Of a policy of each kind with one name, the mutating one has the mutations.
 func (e *Explainer) document(policy string, mutates bool) *source.Document {
-	for i := range e.policies.mutating {
-		if e.policies.mutating[i].policy.Name == policy {
-			mutates = mutates || len(e.policies.validating) == 0
-			if mutates {
-				return e.policies.mutating[i].document
-			}
+	var found *source.Document
+	for _, written := range e.policies.All() {
+		switch {
+		case written.Validating != nil && written.Validating.Name == policy:
+			found = written.Document
+		case written.Mutating != nil && written.Mutating.Name == policy && (mutates || found == nil):
+			found = written.Document
 		}
 	}
-	for i := range e.policies.validating {
-		if e.policies.validating[i].policy.Name == policy {
-			return e.policies.validating[i].document
-		}
-	}
-	return nil
+	return found
 }

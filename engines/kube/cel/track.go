@@ -6,6 +6,7 @@ import (
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/types/ref"
 	"github.com/google/cel-go/interpreter"
+	"k8s.io/apiserver/pkg/admission"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
 	"k8s.io/apiserver/pkg/cel/environment"
 )
@@ -22,6 +23,17 @@ type evaluation struct {
 }
 
 type trackKey struct{}
+
+// followedMutation is mutating policies whose expressions are followed.
+type followedMutation struct {
+	admission.MutationInterface
+	track *track
+}
+
+// Admit implements admission.MutationInterface.
+func (m followedMutation) Admit(ctx context.Context, attributes admission.Attributes, o admission.ObjectInterfaces) error {
+	return m.MutationInterface.Admit(context.WithValue(ctx, trackKey{}, m.track), attributes, o)
+}
 
 // tracker compiles as the server does, and has programs that tell a track in their context what they did.
 type tracker struct {

@@ -89,3 +89,42 @@ func TestExplainTellsWhyAPolicyDoesNotMatch(t *testing.T) {
 		})
 	}
 }
+
+const explainedMutation = `apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicy
+metadata: {name: labels}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+  variables:
+    - {name: team, expression: object.metadata.namespace}
+  reinvocationPolicy: Never
+  mutations:
+    - patchType: ApplyConfiguration
+      applyConfiguration:
+        expression: |-
+          Object{metadata: Object.metadata{
+            labels: {'team': variables.team}}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicyBinding
+metadata: {name: labels}
+spec: {policyName: labels}
+`
+
+func TestExplainTellsWhatAMutationIsMadeOf(t *testing.T) {
+	b := newBench(t)
+	b.cel(explainedMutation)
+	var told cel.Explanation
+	b.ask("explain", map[string]any{"policies": "p", "world": "w", "request": fromYAML(t, `{operation: CREATE, object: `+explainedPod+`}`)}, &told)
+	if len(told.Evaluated) != 2 || len(told.Matched) != 2 || !told.Matched[0].Matches {
+		t.Fatalf("got %+v", told)
+	}
+	variable, mutation := told.Evaluated[0], told.Evaluated[1]
+	if variable.Part != "variable" || variable.Name != "team" || variable.Line != 8 || variable.Value != `"a"` {
+		t.Errorf("got %+v", variable)
+	}
+	if mutation.Part != "mutation" || mutation.Path != "policy.yaml" || mutation.Line != 14 || mutation.Error != "" {
+		t.Errorf("got %+v", mutation)
+	}
+}
