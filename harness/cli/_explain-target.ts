@@ -50,7 +50,8 @@ function casesCalled(controls: readonly Control[], what: string, root: string): 
   const [path] = insideRoot(root, [what]).paths;
   const finders: readonly ((one: Target) => boolean)[] = [
     ({ place }) =>
-      path !== undefined && (place.path === path || placeText({ path: place.path, ...lineOf(place) }) === path),
+      path !== undefined &&
+      [place.path, placeText({ path: place.path, ...lineOf(place) }), placeText(place)].includes(path),
     ({ name }) => name === what,
     ({ name }) => name.includes(what),
   ];
@@ -89,6 +90,6 @@ function onlyOf<T extends { readonly name: string; readonly place: Place }>(foun
   const more = found.length > mostListed ? `\n  and ${found.length - mostListed} more` : "";
   throw new AssayError(
     "bad-usage",
-    `\`${what}\` means ${found.length} requests; name one by its file or its whole name, or choose with --control:${listed.join("")}${more}`,
+    `\`${what}\` means ${found.length} requests; name one by its place or its whole name, or choose with --control:${listed.join("")}${more}`,
   );
 }
