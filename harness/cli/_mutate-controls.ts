@@ -51,8 +51,8 @@ interface Unit {
 /** One thread of JavaScript keeps no more engines busy. */
 const mostLanes = 4;
 
-/** Engines keep what they compiled; new ones begin empty. */
-const unitsPerEngines = 16;
+/** Engines keep what they compiled, megabytes for each mutant; new ones begin empty. */
+const unitsPerEngines = 4;
 
 async function runLane(
   waiting: IterableIterator<[number, Unit]>,
