@@ -18,7 +18,7 @@ Examples:
   assay mutate --control 'pss.*' --engine cel  the CEL policies of some controls
   assay mutate --write-cases                   a case for each slip that none notices
   assay mutate --min-score 95                  fail below 95 % for Rego or for CEL, not at the first slip
-  assay mutate --operators condition      one kind of slip
+  assay mutate --operators condition           one kind of slip
   assay mutate --runs 0                        do not look for requests that tell the rest from the original
   assay mutate --format pretty,mutation-html --output mutants.html
                                                a page with the slips in their files`;
