@@ -1,10 +1,9 @@
 import type { KnownDifference, Problem } from "../model/index.ts";
+import { onlyDocument } from "./_only-document.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
-import { schemaProblems } from "./_schema.ts";
-import { splitDocuments } from "./_split.ts";
 import { startOf } from "./_tree.ts";
-import { parseDocument, readValue, type YamlDocument } from "./_yaml.ts";
+import type { YamlDocument } from "./_yaml.ts";
 import type { LoadedConfig } from "./config.ts";
 
 /** The differences that are listed as known. */
@@ -18,29 +17,16 @@ export function loadKnownDifferences(root: Root, { config, written }: LoadedConf
   const path = config.knownDifferences;
   if (written?.keys.knownDifferences === undefined && !root.isThere(path)) return { known: [], problems: [] };
   const file = readText(root, path);
-  if ("code" in file) return failed(file);
-  const [first, second] = splitDocuments(file.text);
-  if (first === undefined) return { known: [], problems: [] };
-  if (second !== undefined) {
-    const message = `\`${path}\` has more than one document`;
-    return failed({ code: "bad-config", message, place: { path, line: second.line } });
-  }
-  const document = parseDocument(first, path);
-  if ("code" in document) return failed(document);
-  const value = readValue(document);
-  if ("code" in value) return failed(value);
-  const problems = schemaProblems("known-differences", document, value.value);
-  if (problems.length > 0) return { known: [], problems };
-  return checked(value.value as unknown as readonly Written[], document);
+  if ("code" in file) return { known: [], problems: [file] };
+  const read = onlyDocument({ path, text: file.text }, "known-differences");
+  if ("empty" in read) return { known: [], problems: [] };
+  if ("problems" in read) return { known: [], problems: read.problems };
+  return checked(read.value as unknown as readonly Written[], read.document);
 }
 
 // --- internal ---
 
 type Written = Omit<KnownDifference, "place">;
-
-function failed(problem: Problem): LoadedDifferences {
-  return { known: [], problems: [problem] };
-}
 
 function checked(entries: readonly Written[], document: YamlDocument): LoadedDifferences {
   const known: KnownDifference[] = [];

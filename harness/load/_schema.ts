@@ -34,7 +34,7 @@ interface SchemaError {
 type Validate = { (value: Json): boolean; errors?: readonly SchemaError[] | null };
 
 /** The formats that have a schema. */
-type SchemaFormat =
+export type SchemaFormat =
   | "case"
   | "config"
   | "known-differences"

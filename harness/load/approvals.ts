@@ -1,11 +1,9 @@
 import { dump } from "js-yaml";
 import type { Approval, Problem } from "../model/index.ts";
+import { onlyDocument } from "./_only-document.ts";
 import { readText } from "./_read.ts";
 import { openRoot } from "./_root.ts";
-import { schemaProblems } from "./_schema.ts";
-import { splitDocuments } from "./_split.ts";
 import { startOf } from "./_tree.ts";
-import { parseDocument, readValue } from "./_yaml.ts";
 
 /** The flips that are approved. */
 export interface LoadedApprovals {
@@ -22,20 +20,12 @@ export function loadApprovals(folder: string, named: string | undefined): Loaded
   const path = named ?? approvalsFile;
   if (named === undefined && !root.isThere(path)) return { approvals: [], problems: [] };
   const file = readText(root, path);
-  if ("code" in file) return failed(file);
-  const [first, second] = splitDocuments(file.text);
-  if (first === undefined) return { approvals: [], problems: [] };
-  if (second !== undefined) {
-    const message = `\`${path}\` has more than one document`;
-    return failed({ code: "bad-config", message, place: { path, line: second.line } });
-  }
-  const document = parseDocument(first, path);
-  if ("code" in document) return failed(document);
-  const value = readValue(document);
-  if ("code" in value) return failed(value);
-  const problems = schemaProblems("approvals", document, value.value);
-  if (problems.length > 0) return { approvals: [], problems };
-  const written = value.value as unknown as readonly Omit<Approval, "place">[];
+  if ("code" in file) return { approvals: [], problems: [file] };
+  const read = onlyDocument({ path, text: file.text }, "approvals");
+  if ("empty" in read) return { approvals: [], problems: [] };
+  if ("problems" in read) return { approvals: [], problems: read.problems };
+  const { document, value } = read;
+  const written = value as unknown as readonly Omit<Approval, "place">[];
   const approvals = written.map((entry, index) => {
     return { ...entry, place: document.placeOf(startOf(document.root, [String(index)])) };
   });
@@ -50,10 +40,4 @@ export function approvalsText(approvals: readonly Omit<Approval, "place">[]): st
   const head =
     "# Written by `assay gate --approve`: flips that are wanted, each for the change that brings it alone.\n";
   return `${head}${dump(entries, { lineWidth: -1, noRefs: true, flowLevel: 2 })}`;
-}
-
-// --- internal ---
-
-function failed(problem: Problem): LoadedApprovals {
-  return { approvals: [], problems: [problem] };
 }

@@ -1,10 +1,8 @@
 import type { EngineId, InputShape, Place, Problem, PropertyUse, SourceFile } from "../model/index.ts";
+import { onlyDocument } from "./_only-document.ts";
 import { readText } from "./_read.ts";
 import type { Root } from "./_root.ts";
-import { schemaProblems } from "./_schema.ts";
-import { splitDocuments } from "./_split.ts";
 import { nodeOf, startOf } from "./_tree.ts";
-import { parseDocument, readValue } from "./_yaml.ts";
 
 /** `assay.yaml` with its defaults filled in. */
 export interface Config {
@@ -103,21 +101,11 @@ export function loadConfig(root: Root, path: string): LoadedConfig {
 /** Reads the text of a configuration file, which need not be there yet. */
 export function readConfig({ path, text }: SourceFile): LoadedConfig {
   const broken = (problems: readonly Problem[]): LoadedConfig => ({ config: defaultConfig, problems });
-  const documents = splitDocuments(text);
-  const [first, second] = documents;
-  if (first === undefined) return broken([]);
-  if (second !== undefined) {
-    return broken([
-      { code: "bad-config", message: `\`${path}\` has more than one document`, place: { path, line: second.line } },
-    ]);
-  }
-  const document = parseDocument(first, path);
-  if ("code" in document) return broken([document]);
-  const value = readValue(document);
-  if ("code" in value) return broken([value]);
-  const problems = schemaProblems("config", document, value.value);
-  if (problems.length > 0) return broken(problems);
-  const keys = value.value as PartialConfig;
+  const read = onlyDocument({ path, text }, "config");
+  if ("empty" in read) return broken([]);
+  if ("problems" in read) return broken(read.problems);
+  const { document } = read;
+  const keys = read.value as PartialConfig;
   return {
     config: merged(keys),
     problems: [],
