@@ -1,5 +1,5 @@
 import type { Engines } from "../engine/index.ts";
-import { type Control, isBefore, isJsonObject, type JsonObject, type Policy } from "../model/index.ts";
+import { type Control, isBefore, isJsonObject, type JsonObject, type Policy, type SourceFile } from "../model/index.ts";
 
 /** Since which release a control and its policies are about something. */
 export interface Since {
@@ -11,10 +11,11 @@ export interface Since {
 
 /** What controls say of releases themselves, by their ids. What cannot be read says nothing: judging tells why. */
 export async function sinceOf(controls: readonly Control[], engines: Engines): Promise<ReadonlyMap<string, Since>> {
+  const metadata = await metadataOf(controls, engines);
   const found = await Promise.all(
     controls.map(async (control): Promise<readonly [string, Since]> => {
-      const policyOf = (engine: Policy["engine"]) => control.policies.find((policy) => policy.engine === engine);
-      const [own, cel] = await Promise.all([ofMetadata(policyOf("rego"), engines), ofKinds(policyOf("cel"), engines)]);
+      const own = ofMetadata(policyOf(control, "rego"), metadata);
+      const cel = await ofKinds(policyOf(control, "cel"), engines);
       return [control.id, { ...(own === undefined ? {} : { control: own }), ...(cel === undefined ? {} : { cel }) }];
     }),
   );
@@ -35,11 +36,30 @@ const servedSince: Readonly<Record<string, string>> = {
   "v1 MutatingAdmissionPolicy": "1.36",
 };
 
-async function ofMetadata(policy: Policy | undefined, engines: Engines): Promise<string | undefined> {
-  if (policy === undefined) return undefined;
-  const { value } = await engines.inspect([...policy.sources, ...(policy.library ?? [])]);
-  const own = new Set(policy.sources.map(({ path }) => path));
-  for (const { path, annotations } of value?.packages ?? []) {
+type Packages = readonly { readonly path: string; readonly annotations?: JsonObject }[];
+
+function policyOf({ policies }: Control, engine: Policy["engine"]): Policy | undefined {
+  return policies.find((policy) => policy.engine === engine);
+}
+
+/** The packages of all policies in Rego: read at once, since they share libraries; one by one where they cannot stand together. */
+async function metadataOf(controls: readonly Control[], engines: Engines): Promise<Packages> {
+  const policies = controls.flatMap((control) => policyOf(control, "rego") ?? []);
+  const together = await engines.inspect(modulesOf(policies));
+  if (together.value !== undefined) return together.value.packages;
+  const alone = await Promise.all(policies.map((policy) => engines.inspect(modulesOf([policy]))));
+  return alone.flatMap(({ value }) => value?.packages ?? []);
+}
+
+/** The files of policies, each once. */
+function modulesOf(policies: readonly Policy[]): readonly SourceFile[] {
+  const files = policies.flatMap(({ sources, library = [] }) => [...sources, ...library]);
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function ofMetadata(policy: Policy | undefined, packages: Packages): string | undefined {
+  const own = new Set(policy?.sources.map(({ path }) => path));
+  for (const { path, annotations } of packages) {
     const custom = own.has(path) ? annotations?.["custom"] : undefined;
     const from = isJsonObject(custom) ? custom["kubernetes_from"] : undefined;
     if (typeof from === "string" && /^1\.\d{1,3}$/.test(from)) return from;
