@@ -1,7 +1,7 @@
-import type { Format } from "../report/index.ts";
+import type { ReportOptions } from "./_report-options.ts";
 
 /** The options of `assay compare` as commander gives them. */
-export interface CompareOptions {
+export interface CompareOptions extends ReportOptions {
   readonly control?: readonly string[];
   readonly case?: string;
   readonly runs?: number;
@@ -14,14 +14,7 @@ export interface CompareOptions {
   readonly messages?: boolean;
   readonly undirected?: boolean;
   readonly writeCases?: boolean;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
   readonly kubernetes?: readonly string[];
   readonly kubeconfig?: string;
-  /** In seconds. */
-  readonly timeout?: number;
   readonly shard?: { readonly index: number; readonly count: number };
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
 }

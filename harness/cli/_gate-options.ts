@@ -1,7 +1,7 @@
-import type { Format } from "../report/index.ts";
+import type { ReportOptions } from "./_report-options.ts";
 
 /** The options of `assay gate` as commander gives them. */
-export interface GateCommandOptions {
+export interface GateCommandOptions extends ReportOptions {
   /** A revision or a folder. */
   readonly base: string;
   /** A revision or a folder. @defaultValue the working tree as it is */
@@ -16,12 +16,5 @@ export interface GateCommandOptions {
   readonly approvals?: string;
   readonly approve?: boolean;
   readonly reason?: string;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
   readonly kubernetes?: string;
-  /** In seconds. */
-  readonly timeout?: number;
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
 }

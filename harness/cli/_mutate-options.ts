@@ -1,7 +1,7 @@
-import type { Format } from "../report/index.ts";
+import type { ReportOptions } from "./_report-options.ts";
 
 /** The options of `assay mutate` as commander gives them. */
-export interface MutateOptions {
+export interface MutateOptions extends ReportOptions {
   readonly control?: readonly string[];
   readonly engine?: readonly ("rego" | "cel")[];
   readonly operators?: readonly string[];
@@ -10,12 +10,5 @@ export interface MutateOptions {
   readonly runs?: number;
   readonly seed?: number;
   readonly writeCases?: boolean;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
   readonly kubernetes?: string;
-  /** In seconds. */
-  readonly timeout?: number;
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
 }

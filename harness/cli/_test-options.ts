@@ -1,18 +1,14 @@
 import type { EngineId } from "../model/index.ts";
-import type { Format } from "../report/index.ts";
+import type { ReportOptions } from "./_report-options.ts";
 
 /** The options of `assay test` as commander gives them. */
-export interface TestOptions {
+export interface TestOptions extends ReportOptions {
   readonly control?: readonly string[];
   readonly engine?: readonly EngineId[];
   readonly case?: string;
-  readonly format?: readonly Format[];
-  readonly output?: readonly string[];
   readonly kubernetes?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
-  /** In seconds. */
-  readonly timeout?: number;
   /** Type the expressions of policies in CEL, too. */
   readonly types?: boolean;
   readonly shard?: { readonly index: number; readonly count: number };
@@ -22,7 +18,4 @@ export interface TestOptions {
   readonly seed?: number;
   readonly path?: number;
   readonly watch?: boolean;
-  readonly config?: string;
-  readonly cwd?: string;
-  readonly color: boolean;
 }

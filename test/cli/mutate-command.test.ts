@@ -1,37 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { reportsIn } from "../../harness/load/index.ts";
+import { hostCel, hostRego } from "../_host-policies.ts";
 import { assay } from "./_assay.ts";
 import { folderWith } from "./_folder.ts";
 
 const pod = (name: string, more = ""): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {${more}containers: [{name: a, image: a}]}\n`;
 
-const policies = {
-  "rego/host/policy.rego": `package host
-
-deny contains "host network" if input.request.object.spec.hostNetwork == true
-
-deny contains "host processes" if input.request.object.spec.hostPID == true
-`,
-  "cel/host/policy.yaml": `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: host}
-spec:
-  matchConstraints:
-    resourceRules:
-      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-  validations:
-    - expression: "!object.spec.?hostNetwork.orValue(false)"
-      message: host network
-    - expression: "!object.spec.?hostPID.orValue(false)"
-      message: host processes
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: host}
-spec: {policyName: host, validationActions: [Deny]}
-`,
-};
+const policies = { "rego/host/policy.rego": hostRego, "cel/host/policy.yaml": hostCel };
 
 const weak = {
   ...policies,

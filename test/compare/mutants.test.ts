@@ -3,37 +3,12 @@ import { judgeMutants, type MutablePolicy, survivedMutants } from "../../harness
 import { type Engines, openEngines } from "../../harness/engine/index.ts";
 import type { Case, JsonObject, Mutant, MutantOutcome, MutantStatus } from "../../harness/model/index.ts";
 import { scoreOf } from "../../harness/model/index.ts";
+import { hostCel, hostRego } from "../_host-policies.ts";
 import { caseOf } from "./_controls.ts";
 
-const rego = `package host
-
-deny contains "host network" if input.request.object.spec.hostNetwork == true
-
-deny contains "host processes" if input.request.object.spec.hostPID == true
-`;
-
-const cel = `apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: host}
-spec:
-  matchConstraints:
-    resourceRules:
-      - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-  validations:
-    - expression: "!object.spec.?hostNetwork.orValue(false)"
-      message: host network
-    - expression: "!object.spec.?hostPID.orValue(false)"
-      message: host processes
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: host}
-spec: {policyName: host, validationActions: [Deny]}
-`;
-
 const policies: Readonly<Record<Mutant["engine"], MutablePolicy>> = {
-  rego: { control: "host", engine: "rego", sources: [{ path: "rego/host/policy.rego", text: rego }] },
-  cel: { control: "host", engine: "cel", sources: [{ path: "cel/host/policy.yaml", text: cel }] },
+  rego: { control: "host", engine: "rego", sources: [{ path: "rego/host/policy.rego", text: hostRego }] },
+  cel: { control: "host", engine: "cel", sources: [{ path: "cel/host/policy.yaml", text: hostCel }] },
 };
 
 const forgets: Readonly<Record<Mutant["engine"], readonly [string, string]>> = {
@@ -136,7 +111,7 @@ describe.each(["rego", "cel"] as const)("judgeMutants() of %s", (engine) => {
         ? slip(
             {
               ...policy,
-              sources: [{ path: "rego/host/policy.rego", text: rego.split("\n\n").slice(0, 2).join("\n\n") }],
+              sources: [{ path: "rego/host/policy.rego", text: hostRego.split("\n\n").slice(0, 2).join("\n\n") }],
             },
             failing,
           )
