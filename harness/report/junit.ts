@@ -9,14 +9,18 @@ import {
   type WrongVerdict,
 } from "../model/index.ts";
 import { comparisonCases } from "./_junit-comparisons.ts";
+import { mutantCases } from "./_junit-mutants.ts";
+import { shown } from "./_shown.ts";
 import { trialText } from "./_trial-text.ts";
 import { expectationText, verdictText } from "./_words.ts";
 import { type Element, xmlText } from "./_xml.ts";
 
-/** The report for CI servers: a suite per control, a test case per case and engine, and per comparison; problems are errors of a suite of their own. */
+/** The report for CI servers: a suite per control, a test case per case and engine, per comparison, and per policy with mutants; problems are errors of a suite of their own. */
 export function junit(report: Report): string {
-  const { outcomes, findings, comparisons = [], releases = [] } = report;
-  const controls = new Set([...outcomes, ...findings, ...comparisons, ...releases].map(({ control }) => control));
+  const { outcomes, findings, comparisons = [], releases = [], mutants = [] } = report;
+  const controls = new Set(
+    [...outcomes, ...findings, ...comparisons, ...releases, ...mutants].map(({ control }) => control),
+  );
   const suites = [...controls].sort().map((control) => controlSuite(control, report));
   if (report.problems.length > 0) suites.push(suite("problems", report.problems.map(problemCase)));
   if (report.interrupted === true) suites.push(suite("interrupted", [interruptedCase()]));
@@ -31,11 +35,19 @@ export function junit(report: Report): string {
 }
 
 function controlSuite(control: string, report: Report): Element {
-  const judged = report.outcomes.filter((outcome) => outcome.control === control).map(outcomeCase);
+  const outcomes = report.outcomes.filter((outcome) => outcome.control === control);
+  const said = new Set(outcomes.flatMap(({ finding }) => (finding === undefined ? [] : [shown(finding).identity])));
   const unchecked = report.findings
     .filter((finding): finding is Unchecked => finding.kind === "unchecked" && finding.control === control)
+    .filter((finding) => !said.has(shown(finding).identity))
     .map(uncheckedCase);
-  return suite(control, [...judged, ...comparisonCases(control, report), ...unchecked]);
+  const judged = outcomes.map(outcomeCase);
+  return suite(control, [
+    ...judged,
+    ...comparisonCases(control, report),
+    ...mutantCases(control, report),
+    ...unchecked,
+  ]);
 }
 
 function suite(name: string, children: readonly Element[]): Element {

@@ -137,3 +137,46 @@ test("the JUnit report has a test case for each comparison, and its smallest req
 `);
   expect(await schemaErrors([formats.junit(compared, {})])).toEqual([]);
 });
+
+test("a finding that is an outcome's too is a failure once", async () => {
+  const [outcome] = clean.outcomes;
+  if (outcome === undefined) throw new Error("the fixture has an outcome");
+  const finding = { kind: "unchecked", control: "ports", case: outcome.case, message: "nothing judged it" } as const;
+  const other = { ...finding, message: "no engine gave a code" };
+  const outcomes = [{ ...outcome, status: "failed", finding }] as const;
+  const xml = formats.junit({ ...clean, outcomes, findings: [finding, other] }, {});
+  expect(xml.match(/<failure message="[^"]*"/g)).toEqual([
+    '<failure message="nothing judged it"',
+    '<failure message="no engine gave a code"',
+  ]);
+  expect(await schemaErrors([xml])).toEqual([]);
+});
+
+test("mutants of a policy are one test case, which fails where the run does", async () => {
+  const place = { path: "rego/ports/policy.rego", line: 4 };
+  const mutant = { control: "ports", operator: "negate", place, original: "a", replacement: "not a" } as const;
+  const survived = { kind: "survived-mutants", engine: "rego" } as const;
+  const xml = formats.junit(
+    {
+      ...empty,
+      mutants: [
+        { ...mutant, engine: "rego", status: "survived" },
+        { ...mutant, engine: "cel", status: "killed" },
+      ],
+      findings: [
+        { ...survived, control: "ports", message: "1 of 1 mutants survived" },
+        { ...survived, control: "all controls", message: "0 %, and 95 % are asked for" },
+      ],
+    },
+    {},
+  );
+  expect(xml.split("\n").filter((line) => /<testcase|<failure|<system-out/.test(line))).toEqual([
+    '    <testcase name="mutants [rego]" classname="all controls" time="0.000">',
+    '      <failure message="0 %, and 95 % are asked for" type="survived-mutants"/>',
+    '    <testcase name="mutants [rego]" classname="ports" time="0.000">',
+    '      <failure message="1 of 1 mutants survived" type="survived-mutants"/>',
+    '    <testcase name="mutants [cel]" classname="ports" time="0.000">',
+    "      <system-out>1 of 1 mutants killed</system-out>",
+  ]);
+  expect(await schemaErrors([xml])).toEqual([]);
+});
