@@ -55,6 +55,9 @@ func (e *engine) eval(body json.RawMessage) (any, error) {
 	if asked.Trace {
 		options = append(options, rego.EvalQueryTracer(tracer))
 	}
+	if ready.cover != nil {
+		options = append(options, rego.EvalQueryTracer(ready.cover.traced))
+	}
 	seen, forget, err := ready.with(asked.Inventory)
 	if err != nil {
 		return nil, err

@@ -30,17 +30,18 @@ func newEngine() *engine { return &engine{prepared: map[string]prepared{}} }
 
 func (e *engine) ops() wire.Ops {
 	return wire.Ops{
-		"check":   check,
-		"inspect": inspect,
-		"compile": compile,
-		"format":  formatModules,
-		"prepare": e.prepare,
-		"eval":    e.eval,
-		"explain": e.explain,
-		"test":    test,
-		"builtin": callBuiltin,
-		"reads":   reads,
-		"mutants": mutants,
-		"drop":    e.drop,
+		"check":    check,
+		"inspect":  inspect,
+		"compile":  compile,
+		"format":   formatModules,
+		"prepare":  e.prepare,
+		"eval":     e.eval,
+		"explain":  e.explain,
+		"test":     test,
+		"builtin":  callBuiltin,
+		"coverage": e.covered,
+		"reads":    reads,
+		"mutants":  mutants,
+		"drop":     e.drop,
 	}
 }

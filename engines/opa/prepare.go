@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"assay.dev/engines/wire"
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/storage"
 )
@@ -14,6 +15,8 @@ type prepared struct {
 	entrypoints []string
 	queries     []rego.PreparedEvalQuery
 	store       storage.Store
+	// cover is nil where nobody wants to know what evaluations cover.
+	cover *covering
 }
 
 // prepare compiles modules for topdown, OPA's own evaluator. Unless it is strict, an error of a builtin makes an expression undefined,
@@ -25,6 +28,8 @@ func (e *engine) prepare(body json.RawMessage) (any, error) {
 		Data        documents `json:"data"`
 		Entrypoints []string  `json:"entrypoints"`
 		Strict      bool      `json:"strict"`
+		// Cover are the paths of the modules that count whole; nil: nothing is gathered.
+		Cover []string `json:"cover"`
 	}
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
@@ -32,7 +37,7 @@ func (e *engine) prepare(body json.RawMessage) (any, error) {
 	if asked.As == "" || len(asked.Entrypoints) == 0 {
 		return nil, wire.BadRequest("`prepare` needs `as` and at least one of `entrypoints`")
 	}
-	made, err := prepareAll(asked.sources, asked.Data, rego.StrictBuiltinErrors(asked.Strict), asked.Entrypoints...)
+	made, err := prepareAll(asked.sources, asked.Data, rego.StrictBuiltinErrors(asked.Strict), asked.Cover, asked.Entrypoints...)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +45,7 @@ func (e *engine) prepare(body json.RawMessage) (any, error) {
 	return nil, nil
 }
 
-func prepareAll(modules sources, data documents, strict func(*rego.Rego), entrypoints ...string) (prepared, error) {
+func prepareAll(modules sources, data documents, strict func(*rego.Rego), cover []string, entrypoints ...string) (prepared, error) {
 	ctx := context.Background()
 	parsed, err := modules.parseAll()
 	if err != nil {
@@ -55,6 +60,7 @@ func prepareAll(modules sources, data documents, strict func(*rego.Rego), entryp
 		return prepared{}, err
 	}
 	made := prepared{entrypoints: entrypoints, store: store}
+	var refs []ast.Ref
 	for _, entrypoint := range entrypoints {
 		ref, err := entrypointRef(compiler, entrypoint)
 		if err != nil {
@@ -65,6 +71,10 @@ func prepareAll(modules sources, data documents, strict func(*rego.Rego), entryp
 			return prepared{}, wire.BadInput(err.Error(), nil)
 		}
 		made.queries = append(made.queries, query)
+		refs = append(refs, ref)
+	}
+	if cover != nil {
+		made.cover = newCovering(cover, parsed, compiler, refs)
 	}
 	return made, nil
 }
