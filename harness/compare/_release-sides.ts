@@ -9,6 +9,11 @@ export interface ReleaseSide {
   readonly problems: readonly Problem[];
 }
 
+/** Policies as a side under a release. */
+export function atRelease(policies: SidePolicies, release: string): SidePolicies {
+  return { ...policies, name: `${policies.name}@${release}`, kubernetes: release };
+}
+
 /**
  * Compiles policies under each release.
  * @throws an AssayError for a release that the engine does not know
@@ -20,7 +25,7 @@ export async function releaseSides(
 ): Promise<readonly ReleaseSide[]> {
   return Promise.all(
     releases.map(async (release) => {
-      const named = { ...policies, name: `${policies.name}@${release}`, kubernetes: release };
+      const named = atRelease(policies, release);
       const { side, problems } = await openSide(named, engines);
       const unknown = problems.find(({ code }) => code === "bad-config");
       if (unknown !== undefined) throw new AssayError("bad-usage", unknown.message);

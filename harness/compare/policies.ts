@@ -9,6 +9,7 @@ import {
 } from "../model/index.ts";
 import { plainBeside } from "./_beside-cluster.ts";
 import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
+import { policyPlaces } from "./_policy-place.ts";
 import { comparisonFindings } from "./findings.ts";
 import { asJson } from "./golden.ts";
 import { type SearchOptions, search } from "./search.ts";
@@ -16,7 +17,7 @@ import { openSide, type SidePolicies } from "./side.ts";
 import { openStream, type StreamOptions } from "./stream.ts";
 
 /** How policies are compared. */
-export type ComparePoliciesOptions = Omit<SearchOptions, "stream" | "shrinking" | "known"> &
+export type ComparePoliciesOptions = Omit<SearchOptions, "stream" | "shrinking" | "known" | "places"> &
   Omit<StreamOptions, "policies" | "cases" | "engines"> & {
     /** Release of Kubernetes where neither a side nor a trial has its own. @defaultValue the engine's */
     readonly kubernetes?: string;
@@ -63,6 +64,7 @@ export async function comparePolicies(
     known: (one) => reasonToDiffer(one, [left.engine, right.engine], options.listed ?? []),
     shrinking: opened.shrinking,
     ...(opened.stream === undefined ? {} : { stream: opened.stream }),
+    places: policyPlaces(sides, engines),
   });
   const findings = options.only === undefined ? comparisonFindings(searched) : searched.differences;
   return {

@@ -3,8 +3,9 @@ import type { AcrossReleases, Finding, Origin, Problem, Side, Unchecked, Verdict
 import { type Asked, askInTurn } from "./_ask-in-turn.ts";
 import { kindsBeside } from "./_beside-pod-security.ts";
 import { type Causes, openCauses } from "./_causes.ts";
+import { policyPlaces } from "./_policy-place.ts";
 import { keepFailure } from "./_problems.ts";
-import { releaseSides, uncompiledReleases } from "./_release-sides.ts";
+import { atRelease, releaseSides, uncompiledReleases } from "./_release-sides.ts";
 import { brokenBy, type Outcome, outcomeOf } from "./_stand.ts";
 import { asJson } from "./golden.ts";
 import type { SearchOptions } from "./search.ts";
@@ -12,7 +13,10 @@ import type { SidePolicies } from "./side.ts";
 import { openStream, type StreamOptions } from "./stream.ts";
 
 /** How policies are compared with themselves under releases of Kubernetes, in this order. */
-export type CompareReleasesOptions = Omit<SearchOptions, "stream" | "shrinking" | "known" | "elsewhere" | "replay"> &
+export type CompareReleasesOptions = Omit<
+  SearchOptions,
+  "stream" | "shrinking" | "known" | "elsewhere" | "places" | "replay"
+> &
   Omit<StreamOptions, "policies" | "cases" | "engines"> & {
     readonly releases: readonly string[];
     /** The command that finds a difference between two releases again. */
@@ -47,7 +51,11 @@ export async function compareReleases(
   const opened = await openStream({ ...kinds, ...options, engines, cases, policies: policies.policies });
   const { replay, ...searching } = { ...options, ...opened, cases };
   const { counts, steps, problems } = await searchSteps(sides, searching, replay);
-  const differences = steps.flatMap(({ causes }) => causes.differences());
+  const places = policyPlaces(
+    compiled.map(({ release }) => atRelease(policies, release)),
+    engines,
+  );
+  const differences = await places.of(steps.flatMap(({ causes }) => causes.differences()));
   const { control } = options;
   const across: AcrossReleases = {
     control,
@@ -55,7 +63,9 @@ export async function compareReleases(
     releases: compiled.map(({ release, side }) => ({ release, compiles: side !== undefined })),
     changes: steps.filter(({ causes }) => causes.differences().length > 0).map(({ at }) => at),
     ...counts,
-    ...(options.shard === undefined ? {} : { samples: steps.flatMap(({ causes }) => causes.samples()) }),
+    ...(options.shard === undefined
+      ? {}
+      : { samples: await places.ofSamples(steps.flatMap(({ causes }) => causes.samples())) }),
     milliseconds: performance.now() - start,
   };
   return {

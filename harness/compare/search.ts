@@ -1,6 +1,7 @@
 import type { Case, Comparison, Difference, Origin, Problem, Sample, Side } from "../model/index.ts";
 import { type Asked, type Asking, askedCase, askInTurn, type Corpus, corpusOfShard, ofShard } from "./_ask-in-turn.ts";
 import { type Causes, openCauses } from "./_causes.ts";
+import type { PolicyPlaces } from "./_policy-place.ts";
 import { keepFailure } from "./_problems.ts";
 import { openReached, type Reached } from "./_reached.ts";
 import type { Shrinking } from "./_shrink.ts";
@@ -18,6 +19,8 @@ export interface SearchOptions extends Asking {
   readonly known?: (one: Case) => string | undefined;
   /** Cases that are not compared here, but may show causes that are known. */
   readonly elsewhere?: readonly Case[];
+  /** Says where policies say what differs. */
+  readonly places?: PolicyPlaces;
 }
 
 /** What came of a comparison. */
@@ -55,13 +58,19 @@ export async function search(left: Side, right: Side, options: SearchOptions): P
     else if (outcome === "differed") await causes.take({ ...judged, known: of === undefined ? undefined : known(of) });
     else if (of !== undefined) alike.push(of);
   }
-  const found = causes.differences();
-  const samples = options.shard === undefined ? undefined : causes.samples();
+  const places = options.places ?? nowhere;
+  const found = await places.of(causes.differences());
+  const samples = options.shard === undefined ? undefined : await places.ofSamples(causes.samples());
   const comparison = comparisonOf(left, right, { options, tally, start, found, samples });
   return { comparison, differences: found.filter((one) => one.known === undefined), alike, problems };
 }
 
 // --- internal ---
+
+const nowhere: PolicyPlaces = {
+  of: async (differences) => differences,
+  ofSamples: async (samples) => samples,
+};
 
 interface Judged extends Asked {
   readonly answers: Answers;

@@ -44,6 +44,8 @@ export interface Difference {
   /** Why the difference is meant, where it is known. */
   readonly known?: string;
   readonly place?: Place;
+  /** Of one that generated requests alone show, where a policy says what differs. */
+  readonly policyAt?: Place;
 }
 
 /** A difference that was shrunk, as a shard tells it, so that all shards come to what the whole run would have found. */

@@ -149,12 +149,13 @@ function moreText(text: string, more: number): string {
   return more > 0 ? `${text}, and ${more} more` : text;
 }
 
-/** A difference that a case shows is at the case. */
+/** A difference that a case shows is at the case, any other at the policy. */
 function placeOf(finding: Finding): Place | undefined {
   if (finding.place !== undefined) return finding.place;
   if (finding.kind !== "difference" && finding.kind !== "broken-property") return undefined;
   const origins = finding.kind === "difference" ? finding.origins : [finding.origin];
-  return origins.flatMap((origin) => ("place" in origin ? [origin.place] : []))[0];
+  const [ofCase] = origins.flatMap((origin) => ("place" in origin ? [origin.place] : []));
+  return ofCase ?? (finding.kind === "difference" ? finding.policyAt : undefined);
 }
 
 /** What tells it from other findings of its kind and control, whatever else the run found. */

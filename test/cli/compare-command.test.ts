@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { type Place, placeText } from "../../harness/model/index.ts";
 import { assay, copyOf } from "./_assay.ts";
 
 /** Cases alone: what is generated is tested elsewhere. */
@@ -53,6 +54,23 @@ describe("assay compare", () => {
       expect([again.code, again.stdout.split("\n")[1]]).toEqual([1, differences[index]]);
     }
   });
+
+  test.for([
+    [["rego", "cel"], "rego/host-network/policy.rego:7"],
+    [["cel", "rego"], "rego/host-network/policy.rego:7"],
+    [["podsecurity", "cel"], "cel/host-network/policy.yaml:15"],
+  ] as const)(
+    "says where a policy decides what only generated requests show to differ, of %j",
+    async ([sides, place]) => {
+      const { root, remove } = copyOf("project-twins");
+      remove("cases/host-network/deny/node-agent.yaml");
+      const { stdout } = await assay(["compare", ...sides, "--format", "json"], { cwd: root });
+      const { findings } = JSON.parse(stdout) as { findings: readonly { kind: string; policyAt?: Place }[] };
+      const places = findings.filter(({ kind }) => kind === "difference").map(({ policyAt }) => policyAt);
+      expect(places.length).toBeGreaterThan(0);
+      expect(new Set(places.map((one) => one && placeText(one)))).toEqual(new Set([place]));
+    },
+  );
 
   test("is clean where the engines agree", async () => {
     const { root, edit } = copyOf("project-twins");

@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import type { Report } from "../../harness/model/index.ts";
 import { formats } from "../../harness/report/index.ts";
-import { compared } from "./_compared.ts";
+import { compared, difference } from "./_compared.ts";
 import { hostileReport } from "./_hostile.ts";
 import { clean, empty, everything } from "./_report.ts";
 
@@ -64,6 +64,16 @@ test("a difference is a result with both verdicts and the smallest request, at t
     properties: { kind: "difference" },
   });
   expect(released?.message.text).toContain("smallest request:\nrequest:\n  operation: DELETE");
+});
+
+test("a difference that generated requests alone show is a result at the policy", () => {
+  const policyAt = { path: "rego/ports/policy.rego", line: 4 };
+  const [first] = logOf({ ...compared, findings: [{ ...difference, policyAt }] }).runs[0].results;
+  expect(first).toMatchObject({ locations: [at("rego/ports/policy.rego", { startLine: 4 })] });
+  expect(errorsOf(formats.sarif({ ...compared, findings: [{ ...difference, policyAt }] }, {}))).toEqual([]);
+  const origins = [...difference.origins, { case: "one", place: { path: "one.yaml" } }];
+  const [shown] = logOf({ ...compared, findings: [{ ...difference, policyAt, origins }] }).runs[0].results;
+  expect(shown).toMatchObject({ locations: [at("one.yaml")] });
 });
 
 test("the fingerprint of a finding hangs on what it is, not on what is said of it or found beside it", () => {
