@@ -1,30 +1,33 @@
-import { type Problem, placeText, type Report } from "../model/index.ts";
+import type { Report } from "../model/index.ts";
 import { type Check, checksOf, ofTheRun } from "./_checks.ts";
 import { headline, tally } from "./_headline.ts";
-import { cellCode, code, codeBlock, htmlCode } from "./_markdown-text.ts";
-import { type Block, type Shown, shown } from "./_shown.ts";
+import { changeItems, findingItem, type Item, problemItem, survivorItems } from "./_markdown-items.ts";
+import { comparisonsTable, matrixTable, mutantsTable } from "./_markdown-tables.ts";
+import { cellCode, code } from "./_markdown-text.ts";
+import { shown } from "./_shown.ts";
 
 /** The longest comment that GitHub takes, in characters. */
 const longest = 65_536;
 
-/** A comment for a pull request: the counts, then each problem and finding, with its objects where there is room. */
+/** A comment for a pull request: the counts and tables, then each problem and finding, with its objects where there is room. */
 export function markdown(report: Report): string {
   const checks = checksOf(report);
   const head = [
     `### ${report.findings.length + report.problems.length === 0 ? "✅" : "❌"} ${code(report.command.slice(0, 200))}`,
   ];
-  const parts = [...head, sentence(report, checks), summaryTable(checks)].filter((part) => part !== "");
-  const items = [...report.problems.map(problemItem), ...report.findings.map((one) => findingItem(shown(one)))];
+  const { comparisons = [], matrix = [], mutants = [] } = report;
+  const tables = [summaryTable(checks), comparisonsTable(report), matrixTable(matrix), mutantsTable(mutants)];
+  const parts = [...head, sentence(report, checks), ...tables].filter((part) => part !== "");
+  const items = [
+    ...report.problems.map(problemItem),
+    ...report.findings.map((one) => findingItem(shown(one))),
+    ...comparisons.flatMap(changeItems),
+    ...survivorItems(mutants),
+  ];
   return `${fitted(parts, items).join("\n\n")}\n`;
 }
 
 // --- internal ---
-
-/** An item whole, and in one line for where there is no room for more. */
-interface Item {
-  readonly whole: string;
-  readonly short: string;
-}
 
 /** What of the items fits: whole while the rest still has room for a line each, or for half of all. Whatever is left out is counted, so the room for saying so is kept. */
 function fitted(parts: readonly string[], items: readonly Item[]): readonly string[] {
@@ -85,39 +88,4 @@ function summaryTable(checks: readonly Check[]): string {
     ...(dirty.length > most ? [`| and ${dirty.length - most} more | | | | |`] : []),
     row("**all**", checks),
   ].join("\n");
-}
-
-function findingItem({ level, control, name, engine, sentence, facts, blocks, place }: Shown): Item {
-  const mark = level === "error" ? "❌" : "⚠️";
-  const about = engine === undefined || engine === name ? name : `${name} [${engine}]`;
-  const at = place === undefined ? [] : ([["at", placeText(place)]] as const);
-  const lines = [...facts, ...at].map(([label, text]) => `- ${code(label)}: ${code(text)}`);
-  const summary = `${mark} ${htmlCode(control)} ${htmlCode(about)}: ${htmlCode(sentence)}`;
-  return {
-    whole: details(summary, [lines.join("\n"), ...blocks.map(blockText)]),
-    short: `${mark} ${code(control.slice(0, 200))} ${code(about.slice(0, 200))}: ${code(sentence.slice(0, 200))}`,
-  };
-}
-
-function problemItem({ code: id, message, place, hint }: Problem): Item {
-  const lines = [
-    ...(place === undefined ? [] : [`- at: ${code(placeText(place))}`]),
-    ...(hint === undefined ? [] : [`- what to do: ${code(hint)}`]),
-  ];
-  return {
-    whole: details(`❌ problem ${htmlCode(id)}: ${htmlCode(message)}`, [lines.join("\n")]),
-    short: `❌ problem ${code(id)}: ${code(message.slice(0, 200))}`,
-  };
-}
-
-function details(summary: string, parts: readonly string[]): string {
-  const inside = parts.filter((part) => part !== "");
-  return ["<details>", `<summary>${summary}</summary>`, ...inside.map((part) => `\n${part}`), "\n</details>"].join(
-    "\n",
-  );
-}
-
-function blockText({ label, language, text, before }: Block): string {
-  if (before === undefined) return `${label}:\n\n${codeBlock(language, text)}`;
-  return `${label}:\n\n${codeBlock(language, before)}\n\n${codeBlock(language, text)}`;
 }
