@@ -22,8 +22,9 @@ type environments struct {
 	set *environment.EnvSet
 	// plain compiles policies without variables: a composited compiler is stateful only through them.
 	plain *plugincel.CompositedCompiler
-	// tracks says that programs tell what they did.
-	tracks bool
+	// tracks says that programs tell what they did, to the coverage where there is one.
+	tracks   bool
+	coverage *Coverage
 }
 
 var (

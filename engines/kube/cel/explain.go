@@ -12,7 +12,6 @@ import (
 	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating/patch"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
 	"k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions"
-	"k8s.io/apiserver/pkg/cel/environment"
 )
 
 // Explanation is what policies did with one request.
@@ -46,21 +45,9 @@ type Explainer struct {
 
 // NewExplainer compiles the policies a second time.
 func NewExplainer(policies *Policies, cluster Cluster) (*Explainer, error) {
-	envs, err := environmentsFor(environment.DefaultCompatibilityVersion())
+	again, err := policies.tracked(nil)
 	if err != nil {
 		return nil, err
-	}
-	tracking := &environments{set: envs.set, tracks: true}
-	again := &Policies{append([]boundValidating{}, policies.validating...), append([]boundMutating{}, policies.mutating...)}
-	for i := range again.validating {
-		if again.validating[i].program, err = tracking.compile(again.validating[i].policy); err != nil {
-			return nil, err
-		}
-	}
-	for i := range again.mutating {
-		if again.mutating[i].program, err = tracking.compileMutating(again.mutating[i].policy); err != nil {
-			return nil, err
-		}
 	}
 	return &Explainer{again, NewJudge(again, cluster), cluster}, nil
 }

@@ -96,12 +96,21 @@ func (p *parts) part(e ast.Expr, depth int, decides bool) {
 	if !evaluated || e.Kind() == ast.LiteralKind {
 		return
 	}
-	text, err := cel.ExprToString(e, p.tree.SourceInfo())
-	if text = strings.Join(strings.Fields(text), " "); err != nil || text == written(value, 0) {
+	text := textOf(e, p.tree)
+	if text == "" || text == written(value, 0) {
 		return
 	}
 	p.found = append(p.found, Part{cut(text), shown(value), p.line(e), depth, decides})
 	p.readBelow(e, depth+1, decides)
+}
+
+// textOf is an expression on one line; empty where it cannot be written.
+func textOf(e ast.Expr, tree *ast.AST) string {
+	text, err := cel.ExprToString(e, tree.SourceInfo())
+	if err != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 func (p *parts) line(e ast.Expr) int {

@@ -8,6 +8,8 @@ import (
 	"github.com/google/cel-go/interpreter"
 	"k8s.io/apiserver/pkg/admission"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
+	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
+	"k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions"
 	"k8s.io/apiserver/pkg/cel/environment"
 )
 
@@ -39,8 +41,31 @@ func (m followedMutation) Admit(ctx context.Context, attributes admission.Attrib
 type tracker struct {
 	plugincel.Compiler
 	policy string
+	// coverage is nil where programs tell a track.
+	coverage *Coverage
 	// next is the position of what is compiled in its list of the policy.
 	next int
+}
+
+// tracked are the policies compiled a second time, with programs that tell what they did: the coverage, or where that is nil, a track.
+func (p *Policies) tracked(coverage *Coverage) (*Policies, error) {
+	envs, err := environmentsFor(environment.DefaultCompatibilityVersion())
+	if err != nil {
+		return nil, err
+	}
+	tracking := &environments{set: envs.set, tracks: true, coverage: coverage}
+	again := &Policies{append([]boundValidating{}, p.validating...), append([]boundMutating{}, p.mutating...)}
+	for i := range again.validating {
+		if again.validating[i].program, err = tracking.compile(again.validating[i].policy); err != nil {
+			return nil, err
+		}
+	}
+	for i := range again.mutating {
+		if again.mutating[i].program, err = tracking.compileMutating(again.mutating[i].policy); err != nil {
+			return nil, err
+		}
+	}
+	return again, nil
 }
 
 // follow puts a tracker into a compiler that no other policy uses, where programs must tell what they did.
@@ -48,7 +73,7 @@ func (e *environments) follow(policy string, compiler *plugincel.CompositedCompi
 	if !e.tracks {
 		return
 	}
-	made := &tracker{Compiler: compiler.Compiler, policy: policy}
+	made := &tracker{Compiler: compiler.Compiler, policy: policy, coverage: e.coverage}
 	compiler.Compiler = made
 	compiler.ConditionCompiler = made
 	compiler.MutatingCompiler = made
@@ -77,8 +102,15 @@ func (t *tracker) CompileCELExpression(
 	if issues.Err() != nil {
 		return result
 	}
-	if following, err := env.Program(tree, cel.EvalOptions(cel.OptTrackState)); err == nil {
-		result.Program = &tracked{Program: result.Program, following: following, tree: tree, policy: t.policy, accessor: accessor, position: position}
+	followed := &tracked{Program: result.Program, tree: tree, policy: t.policy, accessor: accessor, position: position}
+	if t.coverage != nil {
+		if noting, err := t.coverage.program(env, followed); err == nil {
+			result.Program = noting
+		}
+		return result
+	}
+	if followed.following, err = env.Program(tree, cel.EvalOptions(cel.OptTrackState)); err == nil {
+		result.Program = followed
 	}
 	return result
 }
@@ -113,6 +145,15 @@ type tracked struct {
 	policy    string
 	accessor  plugincel.ExpressionAccessor
 	position  int
+}
+
+// decides says that it is a condition: a validation or a match condition.
+func (p *tracked) decides() bool {
+	switch p.accessor.(type) {
+	case *validating.ValidationCondition, *matchconditions.MatchCondition:
+		return true
+	}
+	return false
 }
 
 // ContextEval implements cel.Program.

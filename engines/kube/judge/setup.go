@@ -54,6 +54,7 @@ func (s *Store) compile(body json.RawMessage) (any, error) {
 		Engine     string          `json:"engine"`
 		Kubernetes string          `json:"kubernetes"`
 		Sources    []source.Source `json:"sources"`
+		Cover      bool            `json:"cover"`
 	}
 	if err := wire.Decode(body, &request); err != nil {
 		return nil, err
@@ -71,7 +72,13 @@ func (s *Store) compile(body json.RawMessage) (any, error) {
 	case "cel":
 		var compiled *cel.Policies
 		compiled, answer.Policies, answer.Problems = cel.Parse(request.Sources, asked)
-		s.policies[request.As] = celPolicies{compiled}
+		kept := celPolicies{compiled: compiled}
+		if request.Cover {
+			if kept.compiled, kept.coverage, err = cel.Cover(compiled); err != nil {
+				return nil, err
+			}
+		}
+		s.policies[request.As] = kept
 	case "podsecurity":
 		var compiled *podsecurity.Policy
 		compiled, answer.Policies, answer.Problems = podsecurity.Parse(request.Sources, asked)

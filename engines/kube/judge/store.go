@@ -30,7 +30,7 @@ func NewStore() *Store {
 // Ops are the ops of docs/wire.md about worlds, policies, requests and releases.
 func (s *Store) Ops() wire.Ops {
 	return wire.Ops{
-		"world": s.world, "inventory": s.inventory, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "explain": s.explain, "reads": s.reads,
+		"world": s.world, "inventory": s.inventory, "policies": s.compile, "admit": s.admit, "judge": s.judge, "decide": s.decide, "explain": s.explain, "coverage": s.coverage, "reads": s.reads,
 		"releases": releases, "drop": s.drop,
 	}
 }
@@ -52,7 +52,11 @@ type policies interface {
 // errNothing keeps policies without any policy from allowing everything.
 var errNothing = errors.New("none of the policies can judge: each has a problem that the op `policies` told")
 
-type celPolicies struct{ compiled *cel.Policies }
+type celPolicies struct {
+	compiled *cel.Policies
+	// coverage is nil where nobody wants to know what is evaluated.
+	coverage *cel.Coverage
+}
 
 func (p celPolicies) in(w *world.World) (judge, error) {
 	if p.compiled.Empty() {
