@@ -213,11 +213,16 @@ func asWritten(event *topdown.Event, ref ast.Ref) string {
 	named := ref.Copy()
 	for i, term := range named {
 		v, isVar := term.Value.(ast.Var)
-		if said, known := event.LocalMetadata[v]; isVar && known {
-			named[i] = ast.VarTerm(string(said.Name))
-		} else if isVar && v.IsGenerated() {
-			named[i] = ast.VarTerm("_")
+		if !isVar {
+			continue
 		}
+		if said, known := event.LocalMetadata[v]; known {
+			v = said.Name
+		}
+		if v.IsGenerated() {
+			v = "_"
+		}
+		named[i] = ast.VarTerm(string(v))
 	}
 	return named.String()
 }

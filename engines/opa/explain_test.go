@@ -81,3 +81,14 @@ func TestExplainTellsThatSomethingIsUndefined(t *testing.T) {
 		t.Fatalf("got %s", container)
 	}
 }
+
+func TestExplainNamesNothingAsOnlyTheCompilerDoes(t *testing.T) {
+	rules := explained(t, `{"request":{"kind":{"kind":"Pod"},"object":{"spec":{}}}}`)
+	deny := rules["data.pods.deny"]
+	if deny == nil || len(deny.Failed) != 1 || deny.Failed[0].Row != 5 {
+		t.Fatalf("got %+v", deny)
+	}
+	if value := deny.Failed[0].Values["input.request.object.spec.containers[_]"]; value != "undefined" {
+		t.Errorf("got %+v", deny.Failed[0].Values)
+	}
+}

@@ -81,6 +81,28 @@ describe("assay explain", () => {
     expect(changed.filter(({ path }) => path === "spec.containers[0].image")).toEqual([]);
   });
 
+  test("tells of a workload what was defaulted in it and in its template, and what the server wrote otherwise", async () => {
+    const { root } = copyOf("project-ports");
+    const template = `{metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: x, resources: {limits: {cpu: 1000m}}}]}}`;
+    const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: ${template}}
+`;
+    const { changed } = await explained(root, ["-", "--control", "ports"], deployment);
+    const container = "spec.template.spec.containers[0]";
+    expect(changed).toContainEqual({ path: `${container}.imagePullPolicy`, admitted: "Always" });
+    expect(changed).toContainEqual({ path: `${container}.resources.limits.cpu`, written: "1000m", admitted: "1" });
+    expect(changed).toContainEqual({ path: "spec.strategy.rollingUpdate.maxSurge", admitted: "25%" });
+    expect(changed.filter(({ path }) => path === "spec.replicas")).toEqual([]);
+    const { stdout } = await assay(["explain", "-", "--control", "ports"], { cwd: root, stdin: deployment });
+    expect(stdout).toContain(`
+Changed before policies are asked
+  metadata.namespace: "default"
+`);
+    expect(stdout).toContain(`\n  ${container}.resources.limits.cpu: "1" (written: "1000m")\n`);
+  });
+
   test("shows values of expressions and rules to people", async () => {
     const { root } = copyOf("project-ports");
     const { code, stdout } = await assay(["explain", "host-port"], { cwd: root });
