@@ -41,6 +41,7 @@ func (e *engine) ops() wire.Ops {
 		"builtin":  callBuiltin,
 		"coverage": e.covered,
 		"reads":    reads,
+		"uses":     uses,
 		"mutants":  mutants,
 		"drop":     e.drop,
 	}

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import {
   expiredFinding,
@@ -7,11 +8,20 @@ import {
   gatePair,
   gatePairs,
   type Selected,
+  usedBy,
   withoutTwice,
 } from "../compare/index.ts";
-import { type Engines, openEngines } from "../engine/index.ts";
+import { type Engines, limiter, openEngines } from "../engine/index.ts";
 import { kyvernoSetting, loadApprovals } from "../load/index.ts";
-import { type Approval, AssayError, type Case, exitCode, type Origin, type Report } from "../model/index.ts";
+import {
+  type Approval,
+  AssayError,
+  type Case,
+  type Control,
+  exitCode,
+  type Origin,
+  type Report,
+} from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { defaultRuns, defaultSeed } from "./_compare-pairs.ts";
 import { besideRequests, comparedRequests } from "./_compare-requests.ts";
@@ -56,18 +66,17 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
   const { base, head } = revisions;
   const selected = selectedOf(revisions, options);
   const { approvals, problems: ofApprovals } = loadApprovals(head.root, options.approvals);
-  const laid = gatePairs(
-    base.controls,
-    head.controls,
-    selected.controls.map(({ id }) => id),
-  );
+  const kubernetes = releasesOf(revisions, options);
   const engines = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...kyvernoSetting(head),
   });
   try {
+    const ids = selected.controls.map(({ id }) => id);
+    const used = await usedBy(...ofIds(revisions, ids), engines);
+    const laid = gatePairs(base.controls, head.controls, ids, { used, kubernetes });
     const requests = await comparedRequests([], { project: head, options: requestOptions(options), engines });
-    const judging = { revisions, selected, options, signal, approvals, engines, requests: requests.cases };
+    const judging = { selected, options, signal, approvals, engines, kubernetes, requests: requests.cases };
     const gated = signal.aborted ? [] : await gateAll(laid.pairs, judging);
     const isSelected = new Set(selected.controls.map(({ id }) => id));
     const expired = expiredOf(approvals, {
@@ -101,39 +110,53 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
 }
 
 interface Judging {
-  readonly revisions: Revisions;
   readonly selected: Selected;
   readonly options: GateCommandOptions;
   readonly signal: AbortSignal;
   readonly approvals: readonly Approval[];
   readonly engines: Engines;
+  readonly kubernetes: readonly [string | undefined, string | undefined];
   readonly requests: readonly Case[];
 }
 
+/** Several at a time: of one, some engines wait for others. */
 async function gateAll(pairs: readonly GatePair[], judging: Judging): Promise<readonly GatedPair[]> {
-  const gated: GatedPair[] = [];
-  for (const pair of pairs) {
-    if (judging.signal.aborted) break;
-    gated.push({ pair, gated: await gateOne(pair, judging) });
-  }
-  return gated;
+  const limit = limiter(Math.min(availableParallelism(), mostAtOnce));
+  const gated = await Promise.all(
+    pairs.map((pair) =>
+      limit(async () => (judging.signal.aborted ? [] : [{ pair, gated: await gateOne(pair, judging) }])),
+    ),
+  );
+  return gated.flat();
 }
 
+/** One thread of JavaScript keeps no more engines busy. */
+const mostAtOnce = 3;
+
 async function gateOne(pair: GatePair, judging: Judging): Promise<Gated> {
-  const { revisions, selected, options, signal, approvals, engines } = judging;
+  const { selected, options, signal, approvals, engines, kubernetes } = judging;
   const cases = selected.controls.find(({ id }) => id === pair.control)?.cases ?? [];
-  const releases = [revisions.base, revisions.head].map(({ config }) => options.kubernetes ?? config.kubernetes);
   return gatePair(pair, engines, {
     cases: besideRequests(cases, { requests: judging.requests, options: requestOptions(options) }),
     runs: options.runs ?? defaultRuns,
     seed: options.seed ?? defaultSeed,
-    kubernetes: [releases[0], releases[1]],
+    kubernetes,
     approvals,
     signal,
     ...(options.path === undefined ? {} : { only: options.path }),
     ...(options.messages === undefined ? {} : { messages: options.messages }),
     replay: (origin) => replayOf(pair.control, origin, options),
   });
+}
+
+/** The release that each revision is judged under, where a case has none of its own. */
+function releasesOf({ base, head }: Revisions, { kubernetes }: GateCommandOptions): Judging["kubernetes"] {
+  return [kubernetes ?? base.config.kubernetes, kubernetes ?? head.config.kubernetes];
+}
+
+function ofIds({ base, head }: Revisions, ids: readonly string[]): [readonly Control[], readonly Control[]] {
+  const isAsked = new Set(ids);
+  return [base.controls.filter(({ id }) => isAsked.has(id)), head.controls.filter(({ id }) => isAsked.has(id))];
 }
 
 /** What reading requests wants of the options. */

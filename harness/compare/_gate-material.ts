@@ -1,18 +1,38 @@
 import { createHash } from "node:crypto";
 import { createTwoFilesPatch, structuredPatch } from "diff";
-import type { Json, Place, Policy } from "../model/index.ts";
+import type { Used } from "../engine/index.ts";
+import type { Json, JsonObject, Place, Policy } from "../model/index.ts";
 
 /** Everything that decides what policies of one engine say: path to text. */
 export type Material = ReadonlyMap<string, string>;
 
+/** What policies in Rego use, as OPA says. Where it says nothing of one, because it does not compile, all that it is given counts. */
+export type UsedBy = ReadonlyMap<Policy, Used>;
+
 /** The policies' own files, what of library and data they use, and their settings. */
-export function materialOf(policies: readonly Policy[]): Material {
-  return new Map(policies.flatMap((policy) => [...filesOf(policy), ...usedData(policy), ...settingsOf(policy)]));
+export function materialOf(policies: readonly Policy[], used: UsedBy): Material {
+  return new Map(
+    policies.flatMap((policy) => [...filesOf(policy, used), ...dataOf(policy, used), ...settingsOf(policy)]),
+  );
 }
 
 /** Whether two hold the same, wherever it lies: a file that was moved says what it said. */
 export function isSame(one: Material, other: Material): boolean {
   return JSON.stringify([...one.values()].sort()) === JSON.stringify([...other.values()].sort());
+}
+
+/** Whether policies decide by the same rules, data and settings, whatever else is written in their files. */
+export function isSameCompiled(one: readonly Policy[], other: readonly Policy[], used: UsedBy): boolean {
+  const [before, after] = [one, other].map((policies) => policies.map((policy) => compiledOf(policy, used)).sort());
+  return before?.includes("") === false && JSON.stringify(before) === JSON.stringify(after);
+}
+
+/** The policy without modules that it does not need. */
+export function narrowed(policy: Policy, used: UsedBy): Policy {
+  const { library } = policy;
+  const needs = used.get(policy)?.needs;
+  if (library === undefined || needs === undefined) return policy;
+  return { ...policy, library: library.filter(({ path }) => needs.includes(path)) };
 }
 
 /** The same for the same change alone. */
@@ -45,6 +65,8 @@ export function firstChange(base: Material, head: Material): Place | undefined {
 
 const most = 60;
 
+type Entry = readonly [path: string, text: string];
+
 function patchLines(path: string, before: string | undefined, after: string | undefined): readonly string[] {
   const [from, to] = [
     before === undefined ? "/dev/null" : `a/${path}`,
@@ -57,81 +79,48 @@ function patchLines(path: string, before: string | undefined, after: string | un
     .filter((line) => !/^=+$/.test(line));
 }
 
-function filesOf(policy: Policy): readonly (readonly [string, string])[] {
-  return [...policy.sources, ...usedLibrary(policy)].map(({ path, text }) => [path, text.replaceAll("\r\n", "\n")]);
+function filesOf(policy: Policy, used: UsedBy): readonly Entry[] {
+  return [...policy.sources, ...libraryOf(policy, used)].map(({ path, text }) => [path, text.replaceAll("\r\n", "\n")]);
 }
 
-/** Modules that the sources reach, through other modules too. What might be reached counts. */
-function usedLibrary({ sources, library = [] }: Policy): Policy["sources"] {
-  const used = new Set<Policy["sources"][number]>();
-  const packages = new Set(sources.map(({ text }) => packageOf(text)));
-  let reached = sources.flatMap(({ text }) => refsIn(text));
-  while (reached.length > 0) {
-    const refs = reached;
-    const found = library.filter((file) => {
-      const name = packageOf(file.text);
-      return !used.has(file) && (packages.has(name) || refs.some((ref) => meets(ref, name)));
-    });
-    for (const file of found) used.add(file);
-    reached = found.flatMap(({ text }) => refsIn(text));
+function libraryOf(policy: Policy, used: UsedBy): Policy["sources"] {
+  const modules = used.get(policy)?.modules;
+  return (policy.library ?? []).filter(({ path }) => modules?.includes(path) !== false);
+}
+
+function dataOf(policy: Policy, used: UsedBy): readonly Entry[] {
+  const { data } = policy;
+  if (data === undefined) return [];
+  const paths = used.get(policy)?.data ?? [[]];
+  return paths.flatMap((path) => {
+    const value = valueAt(data, path);
+    return value === undefined ? [] : [[`(${["data", ...path].join(".")})`, pretty(sorted(value))] as const];
+  });
+}
+
+function valueAt(data: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = data;
+  for (const name of path) {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+      return undefined;
+    value = (value as JsonObject)[name];
   }
-  return [...used];
+  return value;
 }
 
-function usedData(policy: Policy): readonly (readonly [string, string])[] {
-  const refs = [...policy.sources, ...usedLibrary(policy)].flatMap(({ text }) => refsIn(text));
-  return Object.entries(policy.data ?? {})
-    .filter(([key]) => refs.some((ref) => meets(ref, key)))
-    .map(([key, value]) => [`(data.${key})`, `${JSON.stringify(sorted(value), undefined, 2)}\n`]);
-}
-
-function settingsOf({
-  engine,
-  entrypoints,
-  shape,
-  v0,
-  from,
-  driver,
-  enforcementPoint,
-}: Policy): readonly [string, string][] {
+function settingsOf({ engine, entrypoints, shape, v0, from, driver, enforcementPoint }: Policy): readonly Entry[] {
   const settings = clean({ entrypoints, shape, v0, from, driver, enforcementPoint });
-  return Object.keys(settings).length === 0
-    ? []
-    : [[`(settings of ${engine})`, `${JSON.stringify(settings, undefined, 2)}\n`]];
+  return Object.keys(settings).length === 0 ? [] : [[`(settings of ${engine})`, pretty(settings)]];
 }
 
-/** What of `data` a text in Rego names, by itself or by what it imports; the empty ref is all of it. */
-function refsIn(text: string): readonly string[] {
-  const body = text.replaceAll(/^\s*(?:#|import\b).*$/gm, "");
-  const imported = [...text.matchAll(/^\s*import\s+data((?:\.\w+|\["[^"\n]*"\])+)(?:\s+as\s+(\w+))?/gm)];
-  return [
-    ...followed(body, "data"),
-    ...imported.flatMap(([, rest = "", as]) => {
-      const path = namesIn(rest);
-      const alias = as ?? path.at(-1) ?? "";
-      if (!/^\w+$/.test(alias)) return [path.join(".")];
-      return followed(body, alias).map((more) => [...path, ...(more === "" ? [] : [more])].join("."));
-    }),
-  ];
+/** Empty where it is not known. */
+function compiledOf(policy: Policy, used: UsedBy): string {
+  const rules = used.get(policy)?.rules;
+  return rules === undefined ? "" : JSON.stringify([rules, dataOf(policy, used), settingsOf(policy)]);
 }
 
-/** The fields that are followed from a name, wherever it stands. */
-function followed(text: string, name: string): readonly string[] {
-  const uses = text.matchAll(new RegExp(`\\b${name}\\b((?:\\.\\w+|\\["[^"\\n]*"\\])*)`, "g"));
-  return [...uses].map(([, rest = ""]) => namesIn(rest).join("."));
-}
-
-function namesIn(rest: string): readonly string[] {
-  return [...rest.matchAll(/[^".\][]+/g)].map(([name]) => name);
-}
-
-function packageOf(text: string): string {
-  return /^\s*package\s+([\w.]+)/m.exec(text)?.[1] ?? "";
-}
-
-/** Whether what one names is in the other. */
-function meets(ref: string, name: string): boolean {
-  return ref === "" || `${ref}.`.startsWith(`${name}.`) || `${name}.`.startsWith(`${ref}.`);
+function pretty(value: Json | object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 function clean(value: object): object {

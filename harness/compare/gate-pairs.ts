@@ -1,5 +1,16 @@
+import type { Engines } from "../engine/index.ts";
 import type { Case, Control, EngineId, Outcome, Place, Policy } from "../model/index.ts";
-import { changedLines, changeHash, firstChange, isSame, materialOf } from "./_gate-material.ts";
+import {
+  changedLines,
+  changeHash,
+  firstChange,
+  isSame,
+  isSameCompiled,
+  type Material,
+  materialOf,
+  narrowed,
+  type UsedBy,
+} from "./_gate-material.ts";
 
 /** The policies of a control before and after a change: of one engine, or of two where the control moved from one to the other. */
 export interface GatePair {
@@ -22,13 +33,39 @@ export interface GatePairs {
   readonly outcomes: readonly Outcome[];
 }
 
+/** What is known of two revisions beside their policies. */
+export interface AboutRevisions {
+  /** What policies in Rego use. @defaultValue all that they are given */
+  readonly used?: UsedBy;
+  /** Release of Kubernetes before and after the change. */
+  readonly kubernetes?: readonly [string | undefined, string | undefined];
+}
+
 /** Lays the policies of two revisions beside each other, control by control. */
-export function gatePairs(base: readonly Control[], head: readonly Control[], ids: readonly string[]): GatePairs {
+export function gatePairs(
+  base: readonly Control[],
+  head: readonly Control[],
+  ids: readonly string[],
+  about: AboutRevisions = {},
+): GatePairs {
   const pairs: GatePair[] = [];
   const outcomes: Outcome[] = [];
-  for (const id of ids) lay(id, { base, head }, { pairs, outcomes });
+  for (const id of ids) lay(id, { base, head, about }, { pairs, outcomes });
   return { pairs, outcomes };
 }
+
+/** What the policies in Rego that are not what they were use, in both revisions. */
+export async function usedBy(
+  base: readonly Control[],
+  head: readonly Control[],
+  engines: Pick<Engines, "uses">,
+): Promise<UsedBy> {
+  const [before, after] = [base, head].map(regoOf);
+  const asked = [notIn(before, after), notIn(after, before)];
+  const found = await Promise.all(asked.map((policies) => engines.uses(policies)));
+  return new Map(found.flatMap((used) => [...used]));
+}
+
 /** The cases of both revisions, each once; where both have one of a name, those that differ both count. */
 export function casesOfBoth(base: readonly Case[], head: readonly Case[]): readonly Case[] {
   const known = new Set(head.map(requestText));
@@ -37,10 +74,16 @@ export function casesOfBoth(base: readonly Case[], head: readonly Case[]): reado
 
 // --- internal ---
 
+interface Revisions {
+  readonly base: readonly Control[];
+  readonly head: readonly Control[];
+  readonly about: AboutRevisions;
+}
+
 /** One control. Where an engine's policies are gone and another's are new, these come after those. */
 function lay(
   id: string,
-  { base, head }: { readonly base: readonly Control[]; readonly head: readonly Control[] },
+  { base, head, about }: Revisions,
   { pairs, outcomes }: { readonly pairs: GatePair[]; readonly outcomes: Outcome[] },
 ): void {
   const [before, after] = [byEngine(base, id), byEngine(head, id)];
@@ -48,8 +91,9 @@ function lay(
   const successor = [...before.keys()].every((engine) => after.has(engine)) ? undefined : added[0];
   for (const [engine, policies] of before) {
     const other = after.has(engine) ? engine : (successor ?? engine);
-    const pair = pairOf(id, { engine, policies }, { engine: other, policies: after.get(other) ?? [] });
-    if (pair === undefined) outcomes.push(asideOf(id, engine, policies, "its policies did not change"));
+    const sides = { base: { engine, policies }, head: { engine: other, policies: after.get(other) ?? [] } };
+    const pair = pairOf(id, sides, about);
+    if (typeof pair === "string") outcomes.push(asideOf(id, engine, policies, pair));
     else pairs.push(pair);
   }
   for (const engine of added.filter((one) => one !== successor))
@@ -67,18 +111,46 @@ function byEngine(controls: readonly Control[], id: string): ReadonlyMap<EngineI
   );
 }
 
-function pairOf(control: string, base: GatePair["base"], head: GatePair["head"]): GatePair | undefined {
-  const [before, after] = [materialOf(base.policies), materialOf(head.policies)];
-  if (base.engine === head.engine && isSame(before, after)) return undefined;
-  const place = firstChange(before, after);
+function pairOf(
+  control: string,
+  sides: Pick<GatePair, "base" | "head">,
+  { used = new Map(), kubernetes: releases = [undefined, undefined] }: AboutRevisions,
+): GatePair | string {
+  const { base, head } = sides;
+  const [before, after] = [base, head].map(({ policies }) => materialOf(policies, used)) as [Material, Material];
+  if (base.engine === head.engine && releases[0] === releases[1]) {
+    if (isSame(before, after)) return "its policies did not change";
+    if (isSameCompiled(base.policies, head.policies, used)) return "no rule that decides anything changed";
+  }
+  const [from, to] =
+    releases[0] === releases[1] ? [before, after] : [under(before, releases[0]), under(after, releases[1])];
+  const place = firstChange(from, to);
   return {
     control,
-    base,
-    head,
-    change: changeHash(before, after),
-    diff: changedLines(before, after),
+    base: { ...base, policies: base.policies.map((policy) => narrowed(policy, used)) },
+    head: { ...head, policies: head.policies.map((policy) => narrowed(policy, used)) },
+    change: changeHash(from, to),
+    diff: changedLines(from, to),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+/** The release is one of the settings. */
+function under(material: Material, kubernetes = "the engine's own"): Material {
+  return new Map([...material, ["(kubernetes)", `${kubernetes}\n`]]);
+}
+
+function regoOf(controls: readonly Control[]): readonly (readonly [string, Policy])[] {
+  return controls.flatMap(({ policies }) =>
+    policies
+      .filter(({ engine }) => engine === "rego" || engine === "topdown")
+      .map((policy) => [JSON.stringify(policy), policy] as const),
+  );
+}
+
+function notIn(own: ReturnType<typeof regoOf> = [], others: ReturnType<typeof regoOf> = []): readonly Policy[] {
+  const texts = new Set(others.map(([text]) => text));
+  return own.flatMap(([text, policy]) => (texts.has(text) ? [] : [policy]));
 }
 
 function newOf(before: number, engine: EngineId): string {

@@ -31,8 +31,10 @@ export interface Gated {
 
 /** Judges requests with the policies of both revisions and makes every flip small. */
 export async function gatePair(pair: GatePair, engines: Engines, options: GateOptions): Promise<Gated> {
-  const sides = [sideOf(pair, "base", options), sideOf(pair, "head", options)] as const;
-  const [ofBase, ofHead] = await Promise.all(sides.map((side) => opened(side, engines, options)));
+  const sides = [sideOf(pair, "base"), sideOf(pair, "head")] as const;
+  const [ofBase, ofHead] = await Promise.all(
+    sides.map((side, index) => opened(side, engines, options.kubernetes[index])),
+  );
   const problems = [...told(ofBase?.problems, "base"), ...(ofHead?.problems ?? [])];
   if (ofBase?.side === undefined || ofHead?.side === undefined) return { findings: [], flips: [], problems };
   const cases = await asJson(
@@ -87,24 +89,18 @@ function canJudge({ base, head }: GatePair, { world }: Case): boolean {
   return world.raw !== true || [base, head].every(({ engine }) => engine === "rego" || engine === "topdown");
 }
 
-function sideOf(
-  pair: GatePair,
-  which: "base" | "head",
-  { kubernetes: [before, after] }: Pick<GateOptions, "kubernetes">,
-): SidePolicies {
+function sideOf(pair: GatePair, which: "base" | "head"): SidePolicies {
   const { engine, policies } = pair[which];
-  const own = which === "base" ? before : after;
-  const differs = before !== after && own !== undefined;
-  return { name: `${engine}@${which}`, engine, policies, ...(differs ? { kubernetes: own } : {}) };
+  return { name: `${engine}@${which}`, engine, policies };
 }
 
 /** Policies that were removed say nothing any more. */
 async function opened(
   side: SidePolicies,
   engines: Engines,
-  { kubernetes: [, after] }: GateOptions,
+  kubernetes: string | undefined,
 ): ReturnType<typeof openSide> {
-  if (side.policies.length > 0) return openSide(side, engines, after);
+  if (side.policies.length > 0) return openSide(side, engines, kubernetes);
   return { side: removed(side.name), problems: [] };
 }
 

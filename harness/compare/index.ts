@@ -9,7 +9,7 @@ export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
 export { type Gated, gatePair } from "./gate.ts";
 export { approvalFor, expiredFinding, expiredOf, type NewApproval } from "./gate-approvals.ts";
-export { casesOfBoth, type GatePair, gatePairs } from "./gate-pairs.ts";
+export { casesOfBoth, type GatePair, gatePairs, usedBy } from "./gate-pairs.ts";
 export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";
 export {

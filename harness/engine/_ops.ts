@@ -43,6 +43,20 @@ export interface Inspected {
   readonly entrypoints: readonly Entrypoint[];
 }
 
+/** What decides what is asked of Rego files, one for each that was asked for. */
+export interface Uses {
+  readonly uses: readonly {
+    /** The same where all rules that may be reached are the same. */
+    readonly rules: string;
+    /** Paths of the files that these stand in. */
+    readonly modules: readonly string[];
+    /** Paths of all files without which these do not compile. */
+    readonly needs: readonly string[];
+    /** Names that are followed under `data` to what no rule gives. */
+    readonly data: readonly (readonly string[])[];
+  }[];
+}
+
 /** What OPA's formatter makes of files. */
 export interface Formatted {
   readonly modules: readonly { readonly path: string; readonly text: string; readonly changed: boolean }[];

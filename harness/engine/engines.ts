@@ -40,6 +40,7 @@ import { wasmEvaluator } from "./_rego-wasm.ts";
 import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { openTypeCheck, type TypeChecks } from "./_type-check.ts";
+import { openUses, type Used } from "./_uses.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
 import { withForms } from "./_with-forms.ts";
 
@@ -89,6 +90,8 @@ export interface Engines {
   explain(asked: Explaining): Promise<ToldOf>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
+  /** What decides what each policy in Rego says; one that does not compile has no answer. */
+  uses(policies: readonly Policy[]): Promise<ReadonlyMap<Policy, Used>>;
   /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
   typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
   /** Each slip that can be made in a policy in Rego or CEL, alone; what its library has is left as it is. */
@@ -144,6 +147,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
     },
     explain: openExplain({ opa, topdown: pipelines.topdown, hosts, name, reviews }),
     reads: openReads({ opa, kube, name, formsOf }),
+    uses: openUses(opa, timeoutMs * 10),
     typeCheck: openTypeCheck(kube, timeoutMs * 10),
     mutants: openMutants({ opa, kube, timeoutMs: timeoutMs * 10 }),
     parameters: openParameters(formsOf),
@@ -152,10 +156,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
     },
     close: () => {
-      pipelines.close();
-      cluster.close();
-      kyverno.close();
-      command.close();
+      for (const each of [pipelines, cluster, kyverno, command]) each.close();
     },
   };
 }

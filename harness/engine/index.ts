@@ -15,6 +15,7 @@ export type {
 export type { Program } from "./_process.ts";
 export type { ReadsFound } from "./_reads.ts";
 export type { TypeChecked, TypeChecks, TypeWarning } from "./_type-check.ts";
+export type { Used } from "./_uses.ts";
 export { compilingOnce } from "./compiling-once.ts";
 export { type Engines, type EnginesOptions, openEngines, type RegoTesting, type Result } from "./engines.ts";
 export { type Limiter, limiter } from "./limit.ts";

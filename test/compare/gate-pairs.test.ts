@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { casesOfBoth, gatePairs } from "../../harness/compare/index.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { casesOfBoth, gatePairs, usedBy } from "../../harness/compare/index.ts";
+import { openEngines } from "../../harness/engine/index.ts";
 import type { Case, Control, EngineId, JsonObject, Policy } from "../../harness/model/index.ts";
 
 const lib = (name: string, body: string): { path: string; text: string } => ({
@@ -15,9 +16,13 @@ function control(...policies: readonly Policy[]): readonly Control[] {
   return [{ id: "a", policies, cases: [] }];
 }
 
+const engines = openEngines();
+afterAll(() => engines.close());
+
 /** What is compared of one control: `rego~rego`. */
-function compared(base: readonly Control[], head: readonly Control[]): readonly string[] {
-  return gatePairs(base, head, ["a"]).pairs.map((pair) => {
+async function compared(base: readonly Control[], head: readonly Control[]): Promise<readonly string[]> {
+  const used = await usedBy(base, head, engines);
+  return gatePairs(base, head, ["a"], { used }).pairs.map((pair) => {
     const to = pair.head.policies.length === 0 ? "nothing" : pair.head.engine;
     return `${pair.base.engine}~${to}`;
   });
@@ -25,44 +30,88 @@ function compared(base: readonly Control[], head: readonly Control[]): readonly 
 
 describe("`gatePairs()`", () => {
   const using = (ref: string): string => `package a\n\nimport data.lib\n\ndeny contains "x" if ${ref}\n`;
-  const library = [lib("lib", "ok if true"), lib("hosts", "bad if data.lib.nets.bad"), lib("nets", "bad if true")];
+  const library = [
+    lib("lib", "ok if input.ok\n\nother if input.other"),
+    lib("hosts", "bad if data.lib.nets.bad"),
+    lib("nets", "bad if input.bad"),
+  ];
   const changed = (name: string): Policy["library"] =>
     library.map((file) =>
-      file.path.endsWith(`/${name}.rego`) ? { ...file, text: `${file.text}\nmore if true\n` } : file,
+      file.path.endsWith(`/${name}.rego`) ? { ...file, text: file.text.replaceAll(/\.(ok|bad)$/gm, ".now") } : file,
     );
 
   test.each([
-    ["a module that it calls", "lib.ok", "lib", true],
+    ["a rule that it calls", "lib.ok", "lib", true],
+    ["a rule beside one that it calls", "lib.other", "lib", false],
     ["a module that only others use, beside one that it calls", "lib.ok", "nets", false],
     ["a module behind another one", "lib.hosts.bad", "nets", true],
     ["a module that it names in full", "data.lib.nets.bad", "nets", true],
     ["any module, where it looks all of them through", "data.lib[_].bad", "nets", true],
-    ["any module, where it hands the import on", "f(lib)", "hosts", true],
-  ])("compares a control where the change is in %s", (_, ref, name, isCompared) => {
+    ["any module, where it hands the import on", "count(lib) > 0", "hosts", true],
+  ])("compares a control where the change is in %s", async (_, ref, name, isCompared) => {
     const base = control(policy(using(ref), { library }));
     const head = control(policy(using(ref), { library: changed(name) ?? [] }));
-    expect(compared(base, head)).toEqual(isCompared ? ["rego~rego"] : []);
+    expect(await compared(base, head)).toEqual(isCompared ? ["rego~rego"] : []);
   });
 
-  test("compares a control whose data changed, and none for data that it does not use", () => {
+  test("compares none where only comments, METADATA or names of variables changed, and says so", async () => {
+    const [base, head] = ["x", "# Nothing else.\ny"].map((name) =>
+      control(policy(`package a\n\ndeny contains "x" if {\n${name} := input.x\n${name.at(-1)} == 1\n}\n`)),
+    );
+    const used = await usedBy(base ?? [], head ?? [], engines);
+    expect(gatePairs(base ?? [], head ?? [], ["a"], { used })).toMatchObject({
+      pairs: [],
+      outcomes: [{ status: "skipped", reason: "no rule that decides anything changed" }],
+    });
+  });
+
+  test("leaves out modules that a policy does not need, and keeps those that these need", async () => {
+    const more = [...library, lib("far", "x if data.lib.nets.bad"), lib("deep", "x if true")];
+    const base = control(policy(using("lib.hosts.bad"), { library: more }));
+    const head = control(policy(using("not lib.hosts.bad"), { library: more }));
+    const [pair] = gatePairs(base, head, ["a"], { used: await usedBy(base, head, engines) }).pairs;
+    const paths = pair?.head.policies[0]?.library?.map(({ path }) => path);
+    expect(paths).toEqual(["rego/lib/hosts.rego", "rego/lib/nets.rego"]);
+  });
+
+  test("takes all that a policy is given where it does not compile", async () => {
+    const base = control(policy("package a\n\ndeny contains", { library }));
+    const head = control(policy("package a\n\ndeny contains", { library: changed("nets") ?? [] }));
+    expect(await compared(base, head)).toEqual(["rego~rego"]);
+  });
+
+  test("compares all policies where the release of Kubernetes is another one", () => {
+    const same = control(policy("a", {}, "cel"), policy("a"));
+    const of = (...kubernetes: [string | undefined, string | undefined]) =>
+      gatePairs(same, same, ["a"], { kubernetes });
+    expect(of("1.30", "1.30").pairs).toEqual([]);
+    const { pairs } = of(undefined, "1.31");
+    expect(pairs.map(({ base }) => base.engine)).toEqual(["cel", "rego"]);
+    expect(pairs[0]?.diff).toBe("--- a/(kubernetes)\n+++ b/(kubernetes)\n@@ -1,1 +1,1 @@\n-the engine's own\n+1.31");
+    expect(pairs[0]?.change).not.toBe(of("1.30", "1.31").pairs[0]?.change);
+  });
+
+  test("compares a control whose data changed, and none for data that it does not use", async () => {
     const of = (data: JsonObject): readonly Control[] => control(policy(using("data.limits.most > 1"), { data }));
-    expect(compared(of({ limits: { most: 1 } }), of({ limits: { most: 2 } }))).toEqual(["rego~rego"]);
-    expect(compared(of({ limits: { a: 1, b: 2 }, teams: 1 }), of({ teams: 2, limits: { b: 2, a: 1 } }))).toEqual([]);
+    expect(await compared(of({ limits: { most: 1 } }), of({ limits: { most: 2 } }))).toEqual(["rego~rego"]);
+    expect(await compared(of({ limits: { a: 1, b: 2 }, teams: 1 }), of({ teams: 2, limits: { b: 2, a: 1 } }))).toEqual(
+      [],
+    );
   });
 
-  test("compares where a setting changed, and not where a file was moved or has other line ends", () => {
+  test("compares where a setting changed, and not where a file was moved or has other line ends", async () => {
     const text = using("lib.ok");
-    expect(compared(control(policy(text)), control(policy(text, { shape: "object" })))).toEqual(["rego~rego"]);
+    expect(await compared(control(policy(text)), control(policy(text, { shape: "object" })))).toEqual(["rego~rego"]);
     const moved = { ...policy(""), sources: [{ path: "elsewhere.rego", text: text.replaceAll("\n", "\r\n") }] };
-    expect(compared(control(policy(text)), control(moved))).toEqual([]);
+    expect(await compared(control(policy(text)), control(moved))).toEqual([]);
   });
 
-  test("holds policies that came in the place of others against those, and what is gone against nothing", () => {
+  test("holds policies that came in the place of others against those, and what is gone against nothing", async () => {
     const [rego, cel, podsecurity] = [policy("a"), policy("b", {}, "cel"), policy("c", {}, "podsecurity")];
-    expect(compared(control(rego), control(cel))).toEqual(["rego~cel"]);
-    expect(compared(control(rego, cel), control(cel))).toEqual(["rego~nothing"]);
-    expect(compared(control(rego, cel), control(cel, podsecurity))).toEqual(["rego~podsecurity"]);
-    expect(compared(control(rego), [])).toEqual(["rego~nothing"]);
+    expect(await compared(control(rego), control(cel))).toEqual(["rego~cel"]);
+    expect(await compared(control(rego, cel), control(cel))).toEqual(["rego~nothing"]);
+    expect(await compared(control(rego, cel), control(cel, podsecurity))).toEqual(["rego~podsecurity"]);
+    expect(await compared(control(rego), [])).toEqual(["rego~nothing"]);
   });
 
   test("says of what is not compared why", () => {
