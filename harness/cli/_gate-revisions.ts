@@ -1,5 +1,5 @@
 import { casesOfBoth, type Selected, selectCases } from "../compare/index.ts";
-import { loadProject, openRevision, type Project, type Revision } from "../load/index.ts";
+import { loadProject, openRevision, type Project } from "../load/index.ts";
 import type { Control, Problem } from "../model/index.ts";
 import type { GateCommandOptions } from "./_gate-options.ts";
 
@@ -12,23 +12,33 @@ export interface Revisions {
   remove(): void;
 }
 
-/** @throws an AssayError where a revision is not there */
-export async function openRevisions(root: string, options: GateCommandOptions): Promise<Revisions> {
-  const open: Revision[] = [];
+/**
+ * Whatever ends the process, nothing that was written for a revision is left.
+ * @returns nothing where it was interrupted
+ * @throws an AssayError where a revision is not there
+ */
+export async function openRevisions(
+  root: string,
+  options: GateCommandOptions,
+  signal: AbortSignal,
+): Promise<Revisions | undefined> {
+  const copies: (() => void)[] = [];
   const remove = (): void => {
-    for (const revision of open) revision.remove();
+    for (const removeCopy of copies) removeCopy();
+    process.off("exit", remove);
   };
+  process.on("exit", remove); // a second Ctrl-C ends at once
+  const opening = { signal, onCopy: (copy: () => void) => void copies.push(copy) };
   const config = options.config === undefined ? {} : { config: options.config };
   try {
-    const before = await openRevision(root, options.base);
-    open.push(before);
-    const after = options.head === undefined ? undefined : await openRevision(root, options.head);
-    if (after !== undefined) open.push(after);
+    const before = await openRevision(root, options.base, opening);
+    const after = options.head === undefined ? undefined : await openRevision(root, options.head, opening);
     const base = loadProject(before.folder, { ...config, mayBeEmpty: true });
     const head = loadProject(after?.folder ?? root, { ...config, mayBeEmpty: base.ids.length > 0 });
     return { base, head, isHeadCopy: after?.isCopy === true, remove };
   } catch (error) {
     remove();
+    if (signal.aborted) return undefined;
     throw error;
   }
 }

@@ -38,12 +38,13 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
   const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
   if (options.reason !== undefined && options.approve !== true)
     throw new AssayError("bad-usage", "--reason says why flips are approved: give --approve too");
-  const revisions = await openRevisions(resolve(options.cwd ?? "."), options);
   const interrupt = interruptible();
+  let revisions: Revisions | undefined;
   try {
-    if (options.approve === true && revisions.isHeadCopy)
+    revisions = await openRevisions(resolve(options.cwd ?? "."), options, interrupt.signal);
+    if (options.approve === true && revisions?.isHeadCopy === true)
       throw new AssayError("bad-usage", "--approve writes into the working tree: leave --head out, or name a folder");
-    const gating = await gate(revisions, options, interrupt.signal);
+    const gating = revisions === undefined ? nothing : await gate(revisions, options, interrupt.signal);
     const report = makeReport({
       command: "assay gate",
       ...gating,
@@ -54,13 +55,15 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
     return exitCode(report);
   } finally {
     interrupt.end();
-    revisions.remove();
+    revisions?.remove();
   }
 }
 
 // --- internal ---
 
 type Gating = Pick<Report, "outcomes" | "comparisons" | "findings" | "problems" | "aside">;
+
+const nothing: Gating = { outcomes: [], findings: [], problems: [] };
 
 async function gate(revisions: Revisions, options: GateCommandOptions, signal: AbortSignal): Promise<Gating> {
   const { base, head } = revisions;

@@ -13,12 +13,20 @@ export interface Revision {
   remove(): void;
 }
 
+/** How a revision is opened. */
+export interface OpeningRevision {
+  /** Stops the writing. */
+  readonly signal?: AbortSignal;
+  /** Told how to remove what is written, before anything is. */
+  readonly onCopy?: (remove: () => void) => void;
+}
+
 /**
  * Opens a folder, or the state of the project at a revision of its git repository: its policies, cases and configuration, written to a temporary
  * folder. No git program is needed. What begins with `.` or `/` is a folder; else a revision goes before a folder of the same name.
- * @throws an AssayError where there is neither
+ * @throws an AssayError where there is neither, and the signal's reason where it is aborted; nothing is left then
  */
-export async function openRevision(root: string, name: string): Promise<Revision> {
+export async function openRevision(root: string, name: string, opening: OpeningRevision = {}): Promise<Revision> {
   const folder = resolve(root, name);
   const isPath = name.startsWith(".") || isAbsolute(name);
   if (isPath) {
@@ -28,7 +36,7 @@ export async function openRevision(root: string, name: string): Promise<Revision
   const repository = await openRepository(root);
   const found = await repository?.commit(name);
   if (repository !== undefined && found !== undefined && "commit" in found)
-    return written(filesOfCommit(repository, found.commit));
+    return written(filesOfCommit(repository, found.commit), opening);
   if (isFolder(folder)) return { folder, isCopy: false, remove: () => undefined };
   const why = found !== undefined && "why" in found ? found.why : "the project lies in no git repository";
   throw new AssayError("bad-usage", `\`${name}\` is neither a revision nor a folder: ${why}`);
@@ -40,12 +48,17 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-async function written(files: ReturnType<typeof filesOfCommit>): Promise<Revision> {
+async function written(
+  files: ReturnType<typeof filesOfCommit>,
+  { signal, onCopy }: OpeningRevision,
+): Promise<Revision> {
   const folder = mkdtempSync(join(tmpdir(), "assay-revision-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  onCopy?.(remove);
   try {
     const links: (() => void)[] = []; // last, so that nothing is written through one
     for await (const { path, bytes, isLink } of files) {
+      signal?.throwIfAborted();
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
       if (isLink) links.push(() => symlinkSync(Buffer.from(bytes).toString("utf8"), file));
@@ -55,7 +68,7 @@ async function written(files: ReturnType<typeof filesOfCommit>): Promise<Revisio
     return { folder, isCopy: true, remove };
   } catch (error) {
     remove();
-    if (error instanceof AssayError) throw error;
+    if (error instanceof AssayError || signal?.aborted === true) throw error;
     throw new AssayError("bad-file", `the revision cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
