@@ -32,6 +32,18 @@ func withoutConflicts(ctx context.Context, compiler *ast.Compiler, store storage
 	return compiler.WithPathConflictsCheck(storage.NonEmpty(ctx, store, txn)), nil
 }
 
+func entrypointRefs(compiler *ast.Compiler, entrypoints []string) ([]ast.Ref, error) {
+	refs := make([]ast.Ref, 0, len(entrypoints))
+	for _, entrypoint := range entrypoints {
+		ref, err := entrypointRef(compiler, entrypoint)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, ref)
+	}
+	return refs, nil
+}
+
 // entrypointRef reads an entrypoint such as `pss/x/deny` as `data.pss.x.deny`, which must be a rule.
 func entrypointRef(compiler *ast.Compiler, entrypoint string) (ast.Ref, error) {
 	path, ok := storage.ParsePath("/" + entrypoint)

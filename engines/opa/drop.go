@@ -6,7 +6,7 @@ import (
 	"assay.dev/engines/wire"
 )
 
-// drop forgets handles. One that is not there is forgotten already.
+// drop forgets handles, of mutants all at once. One that is not there is forgotten already.
 func (e *engine) drop(body json.RawMessage) (any, error) {
 	var asked struct {
 		Handles []string `json:"handles"`
@@ -16,6 +16,7 @@ func (e *engine) drop(body json.RawMessage) (any, error) {
 	}
 	for _, handle := range asked.Handles {
 		delete(e.prepared, handle)
+		delete(e.kept, handle)
 	}
 	return nil, nil
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"assay.dev/engines/wire"
@@ -38,9 +37,9 @@ func (e *engine) eval(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	ready, known := e.prepared[asked.Handle]
-	if !known {
-		return nil, wire.BadRequest(fmt.Sprintf("no handle `%s`: `prepare` it first", asked.Handle))
+	ready, err := e.ready(asked.Handle)
+	if err != nil {
+		return nil, err
 	}
 	done := &evaluation{Results: map[string]any{}, Prints: []string{}}
 	options := []rego.EvalOption{rego.EvalPrintHook(done)}
@@ -67,34 +66,34 @@ func (e *engine) eval(body json.RawMessage) (any, error) {
 	for i, query := range ready.queries {
 		values, err := query.Eval(context.Background(), options...)
 		if err != nil {
-			return nil, evaluationError(err)
+			return nil, evaluationError(err, ready.place)
 		}
 		if len(values) > 0 {
 			done.Results[ready.entrypoints[i]] = values[0].Expressions[0].Value
 		}
 	}
-	done.Trace = traceLines(*tracer)
+	done.Trace = traceLines(*tracer, ready.place)
 	return done, nil
 }
 
-func traceLines(events []*topdown.Event) []string {
+func traceLines(events []*topdown.Event, from place) []string {
 	if len(events) == 0 {
 		return nil
 	}
 	var text bytes.Buffer
 	topdown.PrettyTraceWithLocation(&text, events)
-	return strings.Split(strings.TrimSuffix(text.String(), "\n"), "\n")
+	return strings.Split(strings.TrimSuffix(from.tidy(text.String()), "\n"), "\n")
 }
 
 // evaluationError carries OPA's code and place beside its words.
-func evaluationError(err error) error {
+func evaluationError(err error, from place) error {
 	var failed *topdown.Error
 	if !errors.As(err, &failed) {
-		return wire.BadInput(err.Error(), nil)
+		return wire.BadInput(from.tidy(err.Error()), nil)
 	}
-	said := diagnostic{Code: failed.Code, Message: failed.Message}
+	said := diagnostic{Code: failed.Code, Message: from.tidy(failed.Message)}
 	if at := failed.Location; at != nil {
-		said.Path, said.Row, said.Col = at.File, at.Row, at.Col
+		said.Path, said.Row, said.Col = from.tidy(at.File), at.Row, at.Col
 	}
-	return wire.BadInput(failed.Message, said)
+	return wire.BadInput(said.Message, said)
 }

@@ -69,7 +69,7 @@ func (e *engine) explain(body json.RawMessage) (any, error) {
 	options := append([]rego.EvalOption{rego.EvalParsedInput(input), rego.EvalQueryTracer(watching), rego.EvalRuleIndexing(false)}, seen...)
 	for _, query := range ready.queries {
 		if _, err := query.Eval(context.Background(), options...); err != nil {
-			return nil, evaluationError(err)
+			return nil, evaluationError(err, ready.place)
 		}
 	}
 	return struct {

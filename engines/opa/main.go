@@ -21,12 +21,15 @@ func hello() wire.Hello {
 	return wire.Hello{Engine: "opa", Versions: map[string]string{"opa": version.Version}}
 }
 
-// engine holds what `prepare` keeps, by handle.
+// engine holds what `prepare` keeps, and the mutants that `mutants` keeps, by handle.
 type engine struct {
 	prepared map[string]prepared
+	kept     map[string][]*keptMutant
 }
 
-func newEngine() *engine { return &engine{prepared: map[string]prepared{}} }
+func newEngine() *engine {
+	return &engine{map[string]prepared{}, map[string][]*keptMutant{}}
+}
 
 func (e *engine) ops() wire.Ops {
 	return wire.Ops{
@@ -42,7 +45,7 @@ func (e *engine) ops() wire.Ops {
 		"coverage": e.covered,
 		"reads":    reads,
 		"uses":     uses,
-		"mutants":  mutants,
+		"mutants":  e.mutants,
 		"drop":     e.drop,
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"assay.dev/engines/wire"
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
 )
 
 // mutant is a module with one slip in it. Line and Column are 1-based and in characters.
@@ -21,17 +23,63 @@ type mutant struct {
 	Text        string `json:"text"`
 }
 
+// mutantsAsked is the body of the op `mutants`.
+type mutantsAsked struct {
+	sources
+	Paths     []string      `json:"paths"`
+	Operators []string      `json:"operators"`
+	Prepare   []askedHandle `json:"prepare"`
+	Data      documents     `json:"data"`
+	Strict    bool          `json:"strict"`
+}
+
 // mutants answers the op `mutants`. The places come from OPA's syntax tree and only they are written anew; what OPA then does not
 // parse or compile is left out.
-func mutants(body json.RawMessage) (any, error) {
-	var asked struct {
-		sources
-		Paths []string `json:"paths"`
-	}
+func (e *engine) mutants(body json.RawMessage) (any, error) {
+	var asked mutantsAsked
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	compiler, parsed, err := asked.compiled()
+	original, err := asked.original()
+	if err != nil {
+		return nil, err
+	}
+	if err := original.readHandles(asked.Prepare); err != nil {
+		return nil, err
+	}
+	names := ruleCounts(original.parsed)
+	found, kept, needs := []mutant{}, []compiledMutant{}, map[string]bool{}
+	for _, m := range original.modules {
+		tree := original.parsed[m.Path]
+		if !slices.Contains(asked.Paths, m.Path) {
+			continue
+		}
+		for path := range original.around(m, nil) {
+			needs[path] = true
+		}
+		if isTest(tree, m.Path) {
+			continue
+		}
+		edits := slices.DeleteFunc(editsOf(m, tree, names), func(edit edit) bool { return !asked.wants(edit.operator) })
+		for _, made := range original.compiling(m, edits) {
+			found, kept = append(found, made.edit.mutant(m)), append(kept, made)
+		}
+	}
+	e.keep(kept, asked.Prepare, original.store, rego.StrictBuiltinErrors(asked.Strict))
+	return map[string]any{"mutants": found, "needs": sortedKeys(needs)}, nil
+}
+
+// wants: unless they are named, slips in what is only said are none in what is decided.
+func (asked mutantsAsked) wants(operator string) bool {
+	if asked.Operators == nil {
+		return operator != "message"
+	}
+	return slices.Contains(asked.Operators, operator)
+}
+
+// original compiles the modules as they are, with the documents that they are to stand beside.
+func (asked mutantsAsked) original() (*original, error) {
+	parsed, err := asked.parseAll()
 	if err != nil {
 		return nil, err
 	}
@@ -39,25 +87,15 @@ func mutants(body json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := ruleCounts(parsed)
-	found, needs := []mutant{}, map[string]bool{}
-	for _, m := range modules {
-		tree := parsed[m.Path]
-		if !slices.Contains(asked.Paths, m.Path) {
-			continue
-		}
-		around := needed(compiler, parsed, m.Path)
-		for path := range around {
-			needs[path] = true
-		}
-		if isTest(tree, m.Path) {
-			continue
-		}
-		for _, edit := range compiling(m, editsOf(m, tree, names), parsed, around) {
-			found = append(found, edit.mutant(m))
-		}
+	store := newStore(asked.Data)
+	compiler, err := withoutConflicts(context.Background(), newCompiler(), store)
+	if err != nil {
+		return nil, err
 	}
-	return map[string]any{"mutants": found, "needs": sortedKeys(needs)}, nil
+	if err := compileAll(compiler, parsed); err != nil {
+		return nil, err
+	}
+	return &original{modules, parsed, compiler, groupsOf(compiler, parsed), store, nil}, nil
 }
 
 func (e edit) in(text string) string { return text[:e.start] + e.replacement + text[e.end:] }

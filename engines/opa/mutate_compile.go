@@ -1,104 +1,151 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// compiling are the edits that leave a module that OPA parses and compiles. All are compiled at once, each in a package of its own: what
-// the module needs is most of the work, and is done once so.
-func compiling(m module, edits []edit, parsed, around map[string]*ast.Module) []edit {
-	mutants := map[string]*ast.Module{}
-	beside := map[string]map[string]*ast.Module{}
-	for i, edit := range edits {
-		name := mutantName(m, i)
-		tree, err := module{name, edit.in(m.Text), m.V0}.parse()
-		if err != nil {
-			continue
-		}
-		own := fmt.Sprintf("mutant %d", i)
-		mutants[name], beside[name] = into(own, tree), siblings(own, parsed, m.Path)
-	}
-	keepCompiling(mutants, beside, around)
-	kept := []edit{}
-	for i, edit := range edits {
-		if mutants[mutantName(m, i)] != nil {
-			kept = append(kept, edit)
-		}
-	}
-	return kept
+// compiledMutant is a mutant and where it stands in its compiler: nowhere, if the compiler has the whole module in place of the original.
+type compiledMutant struct {
+	edit     edit
+	compiler *ast.Compiler
+	place    place
 }
 
-func mutantName(m module, i int) string { return fmt.Sprintf("%s#%d", m.Path, i) }
+// attempt is a mutant that may not compile. What changes is in its place, unless it must be tried alone.
+type attempt struct {
+	compiledMutant
+	text    module
+	modules map[string]*ast.Module
+	alone   bool
+}
 
-// keepCompiling takes out what does not compile. The compiler stops at the first stage in which any module fails: what is left is tried again.
-func keepCompiling(mutants map[string]*ast.Module, beside map[string]map[string]*ast.Module, around map[string]*ast.Module) {
-	for len(mutants) > 0 {
-		modules := maps.Clone(around)
-		for name, tree := range mutants {
-			modules[name] = tree
-			maps.Copy(modules, beside[name])
+// atOnce bounds how many mutants one compiler has.
+const atOnce = 256
+
+// compiling are the mutants of a module that OPA parses and compiles. Many share a compiler: each has but what it changes, in a place of its
+// own. One that would not be the same there has a compiler for itself.
+func (o *original) compiling(m module, edits []edit) []compiledMutant {
+	plans := map[string]plan{}
+	for _, edit := range edits {
+		if _, known := plans[edit.rule]; !known {
+			plans[edit.rule] = o.plan(m, edit.rule)
 		}
-		compiler := newCompiler()
+	}
+	around := o.around(m, plans)
+	made := []compiledMutant{}
+	for chunk := range slices.Chunk(edits, atOnce) {
+		attempts := []*attempt{}
+		for i, edit := range chunk {
+			attempts = append(attempts, o.attempt(plans[edit.rule], m, edit, i))
+		}
+		compileTogether(attempts, around)
+		for _, each := range attempts {
+			if each.alone {
+				each.place, each.compiler = place{}, o.alone(each.text)
+			}
+			if each.compiler != nil {
+				made = append(made, each.compiledMutant)
+			}
+		}
+	}
+	return made
+}
+
+// attempt parses a mutant, and puts what changes in its place. One that does not parse has no modules.
+func (o *original) attempt(plan plan, m module, edit edit, i int) *attempt {
+	made := &attempt{compiledMutant{edit: edit}, module{m.Path, edit.in(m.Text), m.V0}, nil, plan.alone}
+	if plan.alone {
+		return made
+	}
+	made.place = place{fmt.Sprintf("mutant %d", i), plan.changed}
+	tree, err := module{made.place.file(m.Path), made.text.Text, m.V0}.parse()
+	if err != nil {
+		return made
+	}
+	made.modules = map[string]*ast.Module{}
+	for path, other := range o.parsed {
+		names := o.groups[other.Package.Path.String()]
+		switch {
+		case path == m.Path:
+			made.modules[made.place.file(path)] = made.place.part(tree, names)
+		case slices.ContainsFunc(other.Rules, func(rule *ast.Rule) bool { return made.place.changes(names, ruleName(rule)) }):
+			made.modules[made.place.file(path)] = made.place.copied(made.place.part(other, names), path)
+		}
+	}
+	return made
+}
+
+// compileTogether gives a compiler to those that compile. It stops at the first stage in which any module fails: what is left is tried again.
+func compileTogether(attempts []*attempt, around map[string]*ast.Module) {
+	left := slices.DeleteFunc(slices.Clone(attempts), func(a *attempt) bool { return a.modules == nil })
+	for len(left) > 0 {
+		modules := maps.Clone(around)
+		for _, each := range left {
+			maps.Copy(modules, each.modules)
+		}
+		compiler := leading(left)
 		compiler.Compile(modules)
-		faults, _ := sortOut(compiler.Errors, true)
-		if !dropFaulty(mutants, faults) {
+		if !compiler.Failed() {
+			for _, each := range left {
+				each.compiler = compiler
+			}
+			return
+		}
+		failed := map[string]bool{}
+		for _, err := range compiler.Errors {
+			if err.Location != nil {
+				failed[strings.SplitN(err.Location.File, "/", 2)[0]] = true
+			}
+		}
+		before := len(left)
+		left = slices.DeleteFunc(left, func(a *attempt) bool { return failed[a.place.own] })
+		if len(left) == before {
+			for _, each := range left {
+				each.alone = true
+			}
 			return
 		}
 	}
 }
 
-// into puts a module under a package of its own.
-func into(own string, m *ast.Module) *ast.Module {
-	m.Package.Path = append(ast.Ref{m.Package.Path[0], ast.StringTerm(own)}, m.Package.Path[1:]...)
-	return m
-}
-
-// siblings are the other modules of a module's package, whose rules it names as its own.
-func siblings(own string, parsed map[string]*ast.Module, path string) map[string]*ast.Module {
-	found := map[string]*ast.Module{}
-	for other, tree := range parsed {
-		if other != path && tree.Package.Path.Equal(parsed[path].Package.Path) {
-			found[other+" of "+own] = into(own, tree.Copy())
-		}
-	}
-	return found
-}
-
-// needed are the modules whose packages a module refers to, directly or through others, itself and those of its own package among
-// them: the rest decides nothing. What compiled modules refer to is written in full.
-func needed(compiler *ast.Compiler, parsed map[string]*ast.Module, path string) map[string]*ast.Module {
-	found := map[string]*ast.Module{}
-	open := []string{path}
-	for len(open) > 0 {
-		refs := refsOf(compiler.Modules[open[0]])
-		open = open[1:]
-		for other, tree := range parsed {
-			if found[other] == nil && slices.ContainsFunc(refs, func(ref ast.Ref) bool { return meet(ref, tree.Package.Path) }) {
-				found[other] = tree
-				open = append(open, other)
+// leading is a compiler that leads what attempts name to their places, once OPA has written names in full.
+func leading(attempts []*attempt) *ast.Compiler {
+	return newCompiler().WithStageAfterID(ast.StageRewriteLocalVars, ast.CompilerStageDefinition{
+		Name: "LeadToMutants", MetricName: "compile_stage_lead_to_mutants",
+		Stage: func(compiler *ast.Compiler) *ast.Error {
+			for _, each := range attempts {
+				for path := range each.modules {
+					if !each.place.lead(compiler.Modules[path]) {
+						each.alone = true
+					}
+				}
 			}
-		}
-	}
-	return found
+			return nil
+		},
+	})
 }
 
-// refsOf are the paths under `data` that a compiled module names, its package first.
-func refsOf(m *ast.Module) []ast.Ref {
-	refs := []ast.Ref{m.Package.Path}
-	for _, rule := range m.Rules {
-		ast.WalkRefs(rule, func(ref ast.Ref) bool {
-			if ref.HasPrefix(ast.DefaultRootRef) {
-				refs = append(refs, ref.ConstantPrefix())
-			}
-			return false
-		})
+// alone compiles a mutant in place of the original.
+func (o *original) alone(m module) *ast.Compiler {
+	tree, err := m.parse()
+	if err != nil {
+		return nil
 	}
-	return refs
+	modules := maps.Clone(o.parsed)
+	modules[m.Path] = tree
+	compiler, err := withoutConflicts(context.Background(), newCompiler(), o.store)
+	if err != nil {
+		return nil
+	}
+	compiler.Compile(modules)
+	if compiler.Failed() {
+		return nil
+	}
+	return compiler
 }
-
-// meet says whether one path leads to the other or through it.
-func meet(a, b ast.Ref) bool { return a.HasPrefix(b) || b.HasPrefix(a) }

@@ -14,6 +14,8 @@ type edit struct {
 	start, end  int
 	operator    string
 	replacement string
+	// rule is the name of the rule that it is in.
+	rule string
 }
 
 // editor walks a module's syntax tree and gathers edits. Its file is what every operator's file builds on.
@@ -22,6 +24,8 @@ type editor struct {
 	tree   *ast.Module
 	names  map[string]int
 	found  []edit
+	// rule is the name of the rule that is walked.
+	rule string
 	// message: what is walked only makes a text that is said.
 	message bool
 }
@@ -30,7 +34,8 @@ type editor struct {
 func editsOf(m module, tree *ast.Module, names map[string]int) []edit {
 	e := &editor{module: m, tree: tree, names: names}
 	for _, rule := range tree.Rules {
-		e.rule(rule)
+		e.rule = ruleName(rule)
+		e.whole(rule)
 	}
 	slices.SortFunc(e.found, func(a, b edit) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.operator, b.operator), cmp.Compare(a.end, b.end),
@@ -74,7 +79,7 @@ func (e *editor) add(start, end int, operator, replacement string) {
 		operator = "message"
 	}
 	if e.module.Text[start:end] != replacement {
-		e.found = append(e.found, edit{start, end, operator, replacement})
+		e.found = append(e.found, edit{start, end, operator, replacement, e.rule})
 	}
 }
 

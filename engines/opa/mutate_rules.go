@@ -7,8 +7,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// rule forgets a rule where others of its name are left, a default and an `else`, and goes on with what is in them.
-func (e *editor) rule(rule *ast.Rule) {
+// whole forgets a rule where others of its name are left, a default and an `else`, and goes on with what is in them.
+func (e *editor) whole(rule *ast.Rule) {
 	switch {
 	case rule.Default:
 		if start, _, ok := e.span(rule.Location); ok {

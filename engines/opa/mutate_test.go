@@ -173,7 +173,17 @@ func TestWhatIsOnlySaidIsAMessage(t *testing.T) {
 		"package p\n\ndeny contains $\"no {input.a}\"\n",
 	} {
 		for _, m := range mutantsOf(t, text) {
-			if m.Operator != "message" && m.Operator != "item" && m.Original != `"msg"` {
+			if m.Operator != "item" && m.Original != `"msg"` {
+				t.Errorf("%q: %s", text, shown(m))
+			}
+		}
+		asked := fields{"modules": []fields{file("p.rego", text)}, "paths": []string{"p.rego"}, "operators": []string{"message"}}
+		said := must[mutantsAnswer](t, newEngine(), "mutants", asked).Mutants
+		if len(said) == 0 {
+			t.Errorf("%q: nothing is said", text)
+		}
+		for _, m := range said {
+			if m.Operator != "message" {
 				t.Errorf("%q: %s", text, shown(m))
 			}
 		}

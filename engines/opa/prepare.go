@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"assay.dev/engines/wire"
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -15,6 +16,8 @@ type prepared struct {
 	entrypoints []string
 	queries     []rego.PreparedEvalQuery
 	store       storage.Store
+	// place is that of a mutant among others.
+	place place
 	// cover is nil where nobody wants to know what evaluations cover.
 	cover *covering
 }
@@ -59,24 +62,41 @@ func prepareAll(modules sources, data documents, strict func(*rego.Rego), cover 
 	if err := compileAll(compiler, parsed); err != nil {
 		return prepared{}, err
 	}
+	refs, err := entrypointRefs(compiler, entrypoints)
+	if err != nil {
+		return prepared{}, err
+	}
 	made := prepared{entrypoints: entrypoints, store: store}
-	var refs []ast.Ref
-	for _, entrypoint := range entrypoints {
-		ref, err := entrypointRef(compiler, entrypoint)
-		if err != nil {
-			return prepared{}, err
-		}
-		query, err := rego.New(rego.Compiler(compiler), rego.Store(store), rego.Query(ref.String()), strict).PrepareForEval(ctx)
-		if err != nil {
-			return prepared{}, wire.BadInput(err.Error(), nil)
-		}
-		made.queries = append(made.queries, query)
-		refs = append(refs, ref)
+	if err := made.ask(compiler, refs, strict); err != nil {
+		return prepared{}, err
 	}
 	if cover != nil {
 		made.cover = newCovering(cover, parsed, compiler, refs)
 	}
 	return made, nil
+}
+
+// ask makes a query of each ref.
+func (p *prepared) ask(compiler *ast.Compiler, refs []ast.Ref, strict func(*rego.Rego)) error {
+	for _, ref := range refs {
+		query, err := rego.New(rego.Compiler(compiler), rego.Store(p.store), rego.Query(ref.String()), strict).PrepareForEval(context.Background())
+		if err != nil {
+			return wire.BadInput(err.Error(), nil)
+		}
+		p.queries = append(p.queries, query)
+	}
+	return nil
+}
+
+// ready is what a handle stands for.
+func (e *engine) ready(handle string) (*prepared, error) {
+	if ready, known := e.prepared[handle]; known {
+		return &ready, nil
+	}
+	if mutant := e.mutant(handle); mutant != nil {
+		return mutant.ready()
+	}
+	return nil, wire.BadRequest(fmt.Sprintf("no handle `%s`: `prepare` it first", handle))
 }
 
 // with puts a document under `data.inventory` for one evaluation, in a transaction that is never committed.
