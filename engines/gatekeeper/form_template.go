@@ -28,6 +28,8 @@ type templateForms struct {
 	Parameters *apiextensionsv1.JSONSchemaProps `json:"parameters,omitempty"`
 	CRD        map[string]any                   `json:"crd"`
 	VAP        map[string]any                   `json:"vap,omitempty"`
+	// Expressions are where those of the VAP are written.
+	Expressions []expressionLine `json:"expressions,omitempty"`
 }
 
 // regoForm is the Rego of a template, which Gatekeeper asks for `violation` in the first module's package.
@@ -59,6 +61,9 @@ func (p *policies) templateForms(object placed) (*templateForms, error) {
 	}
 	if celschema.HasCELEngine(template) {
 		if forms.VAP, err = p.admissionPolicy(template); err != nil {
+			return nil, err
+		}
+		if forms.Expressions, err = expressionLines(object, template); err != nil {
 			return nil, err
 		}
 	}

@@ -65,6 +65,7 @@ func (e *engine) ops() wire.Ops {
 		"world":    e.readWorld,
 		"judge":    e.judge,
 		"match":    e.match,
+		"explain":  e.explain,
 		"forms":    e.forms,
 		"drop":     e.drop,
 	}

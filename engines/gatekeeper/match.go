@@ -39,20 +39,27 @@ type matches struct {
 	Input  struct {
 		Review map[string]any `json:"review"`
 	} `json:"input"`
+	// asked says that Constraints were asked at all.
+	asked bool
 }
 
 // match says which Constraints a request is held against, and what their Rego would be given.
 func (e *engine) match(body json.RawMessage) (any, error) {
+	found, _, _, err := e.matchOf(body)
+	return found, err
+}
+
+func (e *engine) matchOf(body json.RawMessage) (*matches, *policies, *request, error) {
 	p, around, asked, err := e.ask(body)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	reviewed, err := readRequest(asked, p.point, around)
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
 	if err := p.prepare(around, asked); err != nil {
-		return nil, wire.BadInput(err.Error(), map[string]string{"code": asked.codeOf()})
+		return nil, nil, nil, wire.BadInput(err.Error(), map[string]string{"code": asked.codeOf()})
 	}
 	found := &matches{Constraints: []matchedConstraint{}, Rejected: []rejection{}}
 	external := e.clients.external
@@ -62,15 +69,15 @@ func (e *engine) match(body json.RawMessage) (any, error) {
 		err = errors.New(missed[0].Message)
 	}
 	if err != nil {
-		return nil, badInput(err)
+		return nil, nil, nil, badInput(err)
 	}
 	if found.Input.Review, err = p.client.inputOf(reviewed); err != nil {
-		return nil, badInput(err)
+		return nil, nil, nil, badInput(err)
 	}
-	if found.Skipped != "" {
-		return found, nil
+	if found.asked = found.Skipped == ""; !found.asked {
+		return found, p, reviewed, nil
 	}
-	return found, p.matchInto(found, reviewed)
+	return found, p, reviewed, p.matchInto(found, reviewed)
 }
 
 // matchInto asks the client, which asks its drivers nothing.

@@ -18,6 +18,8 @@ import (
 type Explanation struct {
 	Matched   []Matched   `json:"matched"`
 	Evaluated []Evaluated `json:"evaluated"`
+	// Params are of the policies that have any.
+	Params []UsedParams `json:"params"`
 }
 
 // Evaluated is one expression that was evaluated.
@@ -68,7 +70,7 @@ func (e *Explainer) Explain(ctx context.Context, admitted *admit.Admitted, take 
 	if err != nil {
 		return nil, nil, err
 	}
-	told := &Explanation{Matched: e.matched(admitted), Evaluated: []Evaluated{}}
+	told := &Explanation{Matched: e.matched(admitted), Evaluated: []Evaluated{}, Params: e.params(admitted)}
 	seen := map[string]bool{}
 	for i := range followed.evaluations {
 		made := e.evaluated(&followed.evaluations[i])
