@@ -58,6 +58,14 @@ export function count(value: string): number {
   return number;
 }
 
+/** A number from 0 to 100. */
+export function percent(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !(number >= 0 && number <= 100))
+    throw new InvalidArgumentError("It must be a number from 0 to 100.");
+  return number;
+}
+
 /** A day. Timers of more than three weeks end at once. */
 const longest = 86_400;
 

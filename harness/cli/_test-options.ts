@@ -18,4 +18,9 @@ export interface TestOptions extends ReportOptions {
   readonly seed?: number;
   readonly path?: number;
   readonly watch?: boolean;
+  readonly coverage?: boolean;
+  /** The file that lcov goes to. */
+  readonly coverageOutput?: string;
+  /** In percent. */
+  readonly minCoverage?: number;
 }

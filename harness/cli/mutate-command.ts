@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { Done } from "./_done.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
-import { count, list, oneOf, release } from "./_option-values.ts";
+import { count, list, oneOf, percent, release } from "./_option-values.ts";
 import {
   configOption,
   controlOption,
@@ -56,13 +56,4 @@ export function mutateCommand(done: Done): Command {
       const { runMutate } = await import("./mutate.ts");
       done(await runMutate(options));
     });
-}
-
-// --- internal ---
-
-function percent(value: string): number {
-  const number = Number(value);
-  if (value.trim() === "" || !(number >= 0 && number <= 100))
-    throw new InvalidArgumentError("It must be a number from 0 to 100.");
-  return number;
 }

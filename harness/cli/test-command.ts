@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Done } from "./_done.ts";
-import { count, list, releases, shard } from "./_option-values.ts";
+import { count, filled, list, percent, releases, shard } from "./_option-values.ts";
 import {
   caseOption,
   configOption,
@@ -26,6 +26,8 @@ Examples:
                                               JUnit into the file, the rest to the terminal
   assay test --shard 2/4                      the second quarter of all cases
   assay test --kubernetes 1.25..1.37          every case under each release, and a matrix of what holds where
+  assay test --coverage-output lcov.info --min-coverage 95
+                                              what the cases reach of the policies in Rego and CEL, as lcov too
   assay test --watch                          what a change touches, as often as something changes
   assay test --engine cluster --context dev   a live cluster, by dry run: nothing is stored in it`;
 
@@ -48,6 +50,9 @@ export function testCommand(done: Done): Command {
     .addOption(kubeconfigOption())
     .addOption(timeoutOption())
     .option("--types", "hold policies in CEL to the API server's type checker as well, for every kind that they match")
+    .option("--coverage", "tell which lines of Rego and sub-expressions of CEL no case reaches")
+    .option("--coverage-output <file>", "write the coverage as lcov, too", filled)
+    .option("--min-coverage <percent>", "fail where the coverage of Rego or of CEL is below", percent)
     .option("--shard <i/n>", "judge one of n equal shares of the cases", shard)
     .option("--property <ids>", "check these properties of assay.yaml alone, and no case; a list or repeated", list)
     .option("--runs <count>", "changed requests for each property and engine; 0 checks no property", count)

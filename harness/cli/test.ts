@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 import {
   canTakePart,
-  type Run,
-  runCases,
   runUnitTests,
   type Selected,
   type Selection,
@@ -14,6 +12,7 @@ import { compilingOnce } from "../engine/index.ts";
 import { type LoadOptions, loadProject, type Project } from "../load/index.ts";
 import { exitCode, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
+import { type CoveredRun, runCasesCovering, withCoverage } from "./_coverage.ts";
 import { type HeldEngines, heldEngines } from "./_held-engines.ts";
 import { interruptible } from "./_interrupt.ts";
 import { type Destination, destinations, folderOf, writeReport } from "./_output.ts";
@@ -65,7 +64,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
 
 /** @throws an AssayError where the command line contradicts itself */
 export function testPlan(paths: readonly string[], options: TestOptions): TestPlan {
-  const targets = destinations(options.format ?? ["pretty"], options.output ?? []);
+  const targets = withCoverage(destinations(options.format ?? ["pretty"], options.output ?? []), options);
   const root = resolve(options.cwd ?? ".");
   const inside = insideRoot(root, paths);
   const selection = selectionOf(options, paths.length === 0 ? undefined : inside.paths);
@@ -125,7 +124,7 @@ function loadOptions(selection: Selection, { config, engine }: TestOptions): Loa
   };
 }
 
-const noCases: Run = { outcomes: [], findings: [], problems: [], interrupted: false };
+const noCases: CoveredRun = { outcomes: [], findings: [], problems: [], interrupted: false };
 
 type Judged = Omit<Report, "command" | "counts" | "milliseconds">;
 
@@ -146,7 +145,7 @@ async function judge(plan: TestPlan, options: TestOptions, { project, ...run }: 
     const release = kubernetes === undefined ? {} : { kubernetes };
     const cases = propertiesAlone(options)
       ? noCases
-      : await runCases(controls, opened, { engines, ...shared, ...release, ...under.matrix?.running });
+      : await runCasesCovering(controls, opened, { options, engines, ...shared, ...release, ...under.matrix?.running });
     const units = propertiesAlone(options)
       ? noCases
       : await runUnitTests(selected.controls, opened, { engines, signal: run.signal });
@@ -161,6 +160,7 @@ async function judge(plan: TestPlan, options: TestOptions, { project, ...run }: 
     return {
       outcomes,
       ...(under.matrix === undefined ? {} : { matrix: under.matrix.rows(controls, cases.outcomes) }),
+      ...(cases.coverage === undefined ? {} : { coverage: cases.coverage }),
       findings: [...cases.findings, ...units.findings, ...properties.findings, ...untried],
       problems: withoutTwice([...before, ...types, ...cases.problems, ...units.problems, ...properties.problems]),
       ...(run.signal.aborted ? { interrupted: true } : {}),

@@ -5,11 +5,13 @@ export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";
 export { untriedIn } from "./_unchecked.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
+export { type Covering, coveringCases } from "./coverage.ts";
 export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
 export { type Gated, gatePair } from "./gate.ts";
 export { approvalFor, expiredFinding, expiredOf, type NewApproval } from "./gate-approvals.ts";
 export { casesOfBoth, type GatePair, gatePairs, usedBy } from "./gate-pairs.ts";
+export { lowCoverage } from "./low-coverage.ts";
 export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";
 export {

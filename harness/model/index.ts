@@ -12,6 +12,18 @@ export type {
   Side,
 } from "./comparison.ts";
 export {
+  type ConditionCoverage,
+  type Coverage,
+  type CoveredEngine,
+  type FileCoverage,
+  type LineCoverage,
+  type LowCoverage,
+  percentOf,
+  type Share,
+  sumOf,
+  type Uncovered,
+} from "./coverage.ts";
+export {
   type Compiled,
   type Engine,
   type EngineId,
@@ -25,11 +37,16 @@ export { AssayError, type ErrorCode } from "./errors.ts";
 export {
   type ChangedField,
   type EngineExplanation,
+  type ExplainedChecks,
   type ExplainedExpression,
+  type ExplainedMatch,
+  type ExplainedParams,
   type ExplainedRule,
   type Explanation,
+  levelText,
   reasonsFor,
   type Told,
+  type UpdatedField,
 } from "./explanation.ts";
 export { globFlaw, globOptions } from "./glob.ts";
 export { isJsonObject, type Json, type JsonObject } from "./json.ts";

@@ -1,5 +1,6 @@
 import type { Expectation } from "./case.ts";
 import type { AcrossReleases, Comparison, Difference, Origin } from "./comparison.ts";
+import type { Coverage, LowCoverage } from "./coverage.ts";
 import type { EngineId, Problem } from "./engine.ts";
 import type { MatrixRow } from "./matrix.ts";
 import type { MutantOutcome, SurvivedMutants } from "./mutation.ts";
@@ -8,7 +9,7 @@ import type { Trial } from "./trial.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A disagreement, or something that was not checked although it should have been. */
-export type Finding = CaseFinding | Difference | StaleDifference | SurvivedMutants;
+export type Finding = CaseFinding | Difference | StaleDifference | SurvivedMutants | LowCoverage;
 
 /** What judging a case, or checking a property, can find. */
 export type CaseFinding = WrongVerdict | Unchecked | BrokenProperty | FailedTest;
@@ -137,6 +138,8 @@ export interface Report {
   readonly mutants?: readonly MutantOutcome[];
   /** The files that were mutated, as they are. */
   readonly mutated?: readonly SourceFile[];
+  /** What cases reached of the policies, where that was asked. */
+  readonly coverage?: Coverage;
   readonly findings: readonly Finding[];
   /** Where requests were read, what became of them. */
   readonly requests?: RequestCounts;

@@ -72,6 +72,8 @@ function partsOf(finding: Finding): Parts {
       return { ...bare, name: "known difference", sentence: finding.message };
     case "survived-mutants":
       return { ...bare, engine: finding.engine, name: "mutants", sentence: finding.message };
+    case "low-coverage":
+      return { ...bare, engine: finding.engine, name: "coverage", sentence: finding.message };
     case "difference":
       return differenceParts(finding);
     case "broken-property":
@@ -171,6 +173,7 @@ function identityOf(finding: Finding): readonly string[] {
     case "difference":
       return [finding.left.side, finding.right.side, finding.cause];
     case "survived-mutants":
+    case "low-coverage":
       return [finding.engine];
     case "broken-property":
       return [finding.property, finding.engine];

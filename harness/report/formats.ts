@@ -4,6 +4,7 @@ import { github } from "./github.ts";
 import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
+import { lcov } from "./lcov.ts";
 import { markdown } from "./markdown.ts";
 import { mutationHtml } from "./mutation-html.ts";
 import { mutationJson } from "./mutation-json.ts";
@@ -21,6 +22,7 @@ export type Format =
   | "markdown"
   | "ctrf"
   | "html"
+  | "lcov"
   | "mutation-json"
   | "mutation-html";
 
@@ -35,6 +37,7 @@ export const formats: Readonly<Record<Format, (report: Report, options: FormatOp
   markdown,
   ctrf,
   html,
+  lcov,
   "mutation-json": mutationJson,
   "mutation-html": mutationHtml,
 };

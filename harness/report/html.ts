@@ -1,6 +1,7 @@
 import type { Json, Report } from "../model/index.ts";
 import { type Check, checksOf } from "./_checks.ts";
 import { headline } from "./_headline.ts";
+import { coverageHtml } from "./_html-coverage.ts";
 import { findingHtml, problemHtml } from "./_html-findings.ts";
 import { page } from "./_html-page.ts";
 import { anyHtml, checksHtml, comparisonsHtml, countsHtml, matrixHtml } from "./_html-tables.ts";
@@ -10,13 +11,14 @@ import { shown } from "./_shown.ts";
 /** The report as one page that needs nothing else: it opens from disk, without a network. */
 export function html(report: Report): string {
   const checks = checksOf(report);
-  const { command, findings, problems, matrix = [] } = report;
+  const { command, findings, problems, coverage, matrix = [] } = report;
   const parts = [
     filterForm(checks),
     section("findings", `Findings (${findings.length})`, findings.map((one) => findingHtml(shown(one))).join("\n")),
     section("problems", `Problems (${problems.length})`, list(problems.map(problemHtml))),
     section("comparisons", "Comparisons", comparisonsHtml(report)),
     section("matrix", "Releases", matrixHtml(matrix)),
+    section("coverage", "Coverage", coverage === undefined ? "" : coverageHtml(coverage)),
     ...otherParts(report),
     section("counts", "Counts", countsHtml(checks)),
     section("checks", "Checks", checksHtml(checks)),
@@ -65,9 +67,7 @@ function choice(label: string, name: string, values: readonly string[]): string 
 /** What other commands add to a report. */
 function otherParts(report: Report): readonly string[] {
   const { mutants, requests, aside } = report;
-  const coverage: unknown = Reflect.get(report, "coverage");
   const others = {
-    coverage: ["Coverage", coverage],
     mutants: ["Mutants", mutants?.map(({ difference: _, ...mutant }) => mutant)],
     requests: ["Requests", requests],
     aside: ["Left aside", aside],

@@ -1,6 +1,7 @@
 import type { Report } from "../model/index.ts";
 import { type Check, checksOf, ofTheRun } from "./_checks.ts";
 import { headline, tally } from "./_headline.ts";
+import { coverageSentences } from "./_markdown-coverage.ts";
 import { changeItems, findingItem, type Item, problemItem, survivorItems } from "./_markdown-items.ts";
 import { comparisonsTable, matrixTable, mutantsTable } from "./_markdown-tables.ts";
 import { cellCode, code } from "./_markdown-text.ts";
@@ -15,8 +16,14 @@ export function markdown(report: Report): string {
   const head = [
     `### ${report.findings.length + report.problems.length === 0 ? "✅" : "❌"} ${code(report.command.slice(0, 200))}`,
   ];
-  const { comparisons = [], matrix = [], mutants = [] } = report;
-  const tables = [summaryTable(checks), comparisonsTable(report), matrixTable(matrix), mutantsTable(mutants)];
+  const { comparisons = [], matrix = [], mutants = [], coverage } = report;
+  const tables = [
+    summaryTable(checks),
+    comparisonsTable(report),
+    matrixTable(matrix),
+    mutantsTable(mutants),
+    coverageSentences(coverage),
+  ];
   const parts = [...head, sentence(report, checks), ...tables].filter((part) => part !== "");
   const items = [
     ...report.problems.map(problemItem),

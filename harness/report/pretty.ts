@@ -11,6 +11,7 @@ import {
 import { asideLines } from "./_aside-lines.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
 import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLines } from "./_comparison-lines.ts";
+import { coverageLines } from "./_coverage-lines.ts";
 import { matrixLines } from "./_matrix-lines.ts";
 import { scoreLines, survivorLines } from "./_mutation-lines.ts";
 import { notedCount, noteLines } from "./_note-lines.ts";
@@ -49,6 +50,7 @@ export function pretty(report: Report, options: FormatOptions): string {
     matrixLines(matrix, colors),
     survivorLines(mutants, colors),
     scoreLines(mutants, colors),
+    coverageLines(report.coverage ?? {}, colors),
     summary(report, colors),
   ];
   const said = blocks.filter((lines) => lines.length > 0);
@@ -83,6 +85,8 @@ function findingLines(finding: Finding, colors: Colors): readonly string[] {
         `  ${colors.red("✗")} ${visible(finding.message)} ${colors.dim(`[${finding.engine}]`)}`, // each is shown below
         ...at,
       ];
+    case "low-coverage":
+      return [`  ${colors.red("✗")} ${visible(finding.message)} ${colors.dim(`[${finding.engine}]`)}`];
     case "failed-test":
       return [
         `  ${colors.red("✗")} ${visible(finding.case)} ${colors.dim(`[${finding.engine}]`)}`,
