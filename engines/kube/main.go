@@ -38,8 +38,10 @@ func main() {
 	silence()
 	emulate()
 	registry.Default()
-	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch, "typecheck": typecheck.Op, "mutants": mutants.Op}
-	maps.Copy(ops, judge.NewStore().Ops())
+	ops := wire.Ops{"read": read, "file": component.Op, "schema": exportSchema, "patch": patch, "typecheck": typecheck.Op}
+	store := judge.NewStore()
+	maps.Copy(ops, store.Ops())
+	ops["mutants"] = mutants.Op(store.Keep)
 	wire.Main(wire.Hello{Engine: "kube", Versions: versions()}, ops)
 }
 

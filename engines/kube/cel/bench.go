@@ -1,9 +1,10 @@
 package cel
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/google/cel-go/cel"
-	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
-	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apimachinery/pkg/util/version"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/mutating"
@@ -11,29 +12,18 @@ import (
 	"k8s.io/apiserver/pkg/cel/environment"
 )
 
-// Expression is one of a policy's.
-type Expression struct {
-	// Field is where it stands, such as `spec.validations[0].expression`.
-	Field string
-	Text  string
-	// Variable is the one that it defines; empty for the others.
-	Variable string
-	// Tells says that it decides nothing: it makes a message or an audit annotation.
-	Tells bool
-
-	with  func(text string) plugincel.ExpressionAccessor
-	names plugincel.OptionalVariableDeclarations
-	made  *cel.Type
-}
-
-// Boolean says that it evaluates to a boolean, whatever the object.
-func (e *Expression) Boolean() bool { return e.made != nil && e.made.IsExactType(cel.BoolType) }
-
-// Bench compiles a policy's expressions, and others in their places, as a server does that is given a new policy.
+// Bench makes policies with a slip in one of them. What the slip does not touch is shared with the policies that it is made of.
 type Bench struct {
 	// Expressions are in the order in which they are compiled: variables come first, and know those before them.
 	Expressions []Expression
-	compiler    *plugincel.CompositedCompiler
+	policies    *Policies
+	policy      Written
+	// servers compile what is new as the servers do that must take it: this engine's own, and one of the release.
+	servers []*plugincel.CompositedCompiler
+	// made are the types of the expressions, for each of the servers.
+	made [][]*cel.Type
+	// stored compiles as Parse does.
+	stored *remembering
 }
 
 // ParserFor parses as a server of a release does, nil for this engine's own, but leaves macros as they are written.
@@ -45,131 +35,174 @@ func ParserFor(release *version.Version) (*cel.Env, error) {
 	return envs.set.NewExpressionsEnv().Extend(cel.ClearMacros())
 }
 
-// NewBench is the bench of a policy in a release, nil for this engine's own.
-func NewBench(policy *Written, release *version.Version) (*Bench, error) {
-	envs, err := environmentsFor(newIn(release))
+// NewBench is the bench of one of the policies in a release, nil for this engine's own.
+func NewBench(policies *Policies, policy *Written, release *version.Version) (*Bench, error) {
+	bench := &Bench{policies: policies, policy: *policy, Expressions: policy.expressions()}
+	for _, each := range serversOf(release) {
+		envs, err := environmentsFor(newIn(each))
+		if err != nil {
+			return nil, err
+		}
+		compiler, err := envs.compilerFor(policy.variables())
+		if err != nil {
+			return nil, err
+		}
+		types := make([]*cel.Type, len(bench.Expressions))
+		for i := range bench.Expressions {
+			types[i] = bench.Expressions[i].compiled(compiler).OutputType
+		}
+		bench.servers, bench.made = append(bench.servers, compiler), append(bench.made, types)
+	}
+	return bench, bench.learn()
+}
+
+// learn compiles the policy as Parse did.
+func (b *Bench) learn() error {
+	envs, err := environmentsFor(environment.DefaultCompatibilityVersion())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	bench := &Bench{}
-	var variables []admissionregistrationv1.Variable
-	if policy.Validating != nil {
-		variables = policy.Validating.Spec.Variables
-		bench.validating(policy.Validating)
+	if b.policy.Validating != nil {
+		if b.stored, err = envs.remember(b.policy.variables(), b.policy.Validating.Spec.ParamKind); err == nil {
+			programOf(b.policy.Validating, b.stored.own)
+		}
 	} else {
-		variables = policy.Mutating.Spec.Variables
-		bench.mutating(policy.Mutating)
-	}
-	if bench.compiler, err = envs.compilerFor(variables); err != nil {
-		return nil, err
-	}
-	for i := range bench.Expressions {
-		each := &bench.Expressions[i]
-		each.made = bench.keep(each, each.Text).OutputType
-	}
-	return bench, nil
-}
-
-// Takes says whether the server would take the policy with another text for one of its expressions.
-func (b *Bench) Takes(at int, text string) bool {
-	expression := &b.Expressions[at]
-	result := b.compiler.CompileCELExpression(expression.with(text), expression.names, environment.NewExpressions)
-	if result.Error != nil {
-		return false
-	}
-	if expression.Variable == "" || result.OutputType.IsExactType(expression.made) {
-		return true
-	}
-	// What uses the variable may not fit its new type.
-	b.keep(expression, text)
-	fits := true
-	for i := at + 1; i < len(b.Expressions) && fits; i++ {
-		fits = b.keep(&b.Expressions[i], b.Expressions[i].Text).Error == nil
-	}
-	for i := at; i < len(b.Expressions); i++ {
-		b.keep(&b.Expressions[i], b.Expressions[i].Text)
-	}
-	return fits
-}
-
-// keep compiles an expression; a variable is what its text says from then on.
-func (b *Bench) keep(expression *Expression, text string) plugincel.CompilationResult {
-	accessor := expression.with(text)
-	if named, ok := accessor.(plugincel.NamedExpressionAccessor); ok && expression.Variable != "" {
-		return b.compiler.CompileAndStoreVariable(named, expression.names, environment.NewExpressions)
-	}
-	return b.compiler.CompileCELExpression(accessor, expression.names, environment.NewExpressions)
-}
-
-func (b *Bench) validating(policy *validating.Policy) {
-	spec := field.NewPath("spec")
-	names := plugincel.OptionalVariableDeclarations{HasParams: policy.Spec.ParamKind != nil, HasAuthorizer: true}
-	b.common(policy.Spec.Variables, policy.Spec.MatchConditions, names)
-	plain := plugincel.OptionalVariableDeclarations{HasParams: names.HasParams}
-	for i, each := range policy.Spec.Validations {
-		place := spec.Child("validations").Index(i)
-		b.add(&Expression{Field: place.Child("expression").String(), Text: each.Expression, names: names, with: func(text string) plugincel.ExpressionAccessor {
-			return &validating.ValidationCondition{Expression: text}
-		}})
-		if each.MessageExpression != "" {
-			field := place.Child("messageExpression").String()
-			b.add(&Expression{Field: field, Text: each.MessageExpression, Tells: true, names: plain, with: func(text string) plugincel.ExpressionAccessor {
-				return &validating.MessageExpressionCondition{MessageExpression: text}
-			}})
+		if b.stored, err = envs.remember(b.policy.variables(), b.policy.Mutating.Spec.ParamKind); err == nil {
+			mutatingProgramOf(b.policy.Mutating, b.stored.own)
 		}
 	}
-	for i, each := range policy.Spec.AuditAnnotations {
-		field := spec.Child("auditAnnotations").Index(i).Child("valueExpression").String()
-		b.add(&Expression{Field: field, Text: each.ValueExpression, Tells: true, names: names, with: func(text string) plugincel.ExpressionAccessor {
-			return &validating.AuditAnnotationCondition{Key: each.Key, ValueExpression: text}
-		}})
+	if err == nil {
+		b.stored.learns = false
 	}
+	return err
 }
 
-func (b *Bench) mutating(policy *mutating.Policy) {
-	names := plugincel.OptionalVariableDeclarations{HasParams: policy.Spec.ParamKind != nil, HasAuthorizer: true}
-	b.common(policy.Spec.Variables, policy.Spec.MatchConditions, names)
-	names.HasPatchTypes = true
-	for i := range policy.Spec.Mutations {
-		mutation := &policy.Spec.Mutations[i]
-		expression, _ := patcherOf(mutation)
-		if expression == nil {
-			continue
+// Boolean says that an expression evaluates to a boolean, whatever the object.
+func (b *Bench) Boolean(at int) bool {
+	made := b.made[0][at]
+	return made != nil && made.IsExactType(cel.BoolType)
+}
+
+// Fate is what becomes of a slip.
+type Fate int
+
+const (
+	// Refused: the server does not take it.
+	Refused Fate = iota
+	// Taken: it is made.
+	Taken
+	// Doubtful: only [Parse] can tell.
+	Doubtful
+)
+
+// longestAnnotation is what the server takes of an expression of an audit annotation:
+// https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/apis/admissionregistration/validation/validation.go
+const longestAnnotation = 5 * 1024
+
+// With is the policies with another text for one of the expressions.
+func (b *Bench) With(at int, text string) (*Policies, Fate) {
+	fate := b.asked(at, text)
+	if fate != Taken {
+		return nil, fate
+	}
+	other := b.policy.copied()
+	*other.expressions()[at].place = text
+	return b.replaced(&other)
+}
+
+// asked is what the servers say of another text for an expression.
+func (b *Bench) asked(at int, text string) Fate {
+	fate := Taken
+	if len(text) > longestAnnotation {
+		fate = Doubtful
+	}
+	for i, server := range b.servers {
+		expression := &b.Expressions[at]
+		result := server.CompileCELExpression(expression.with(text), expression.names, environment.NewExpressions)
+		switch {
+		case result.Error != nil:
+			return Refused
+		case expression.Variable != "" && !result.OutputType.IsExactType(b.made[i][at]):
+			// What uses the variable may not fit its new type.
+			fate = Doubtful
 		}
-		place := field.NewPath("spec", "mutations").Index(i).Child(patchFields[mutation.PatchType], "expression")
-		b.add(&Expression{Field: place.String(), Text: expression.GetExpression(), names: names, with: func(text string) plugincel.ExpressionAccessor {
-			other := mutation.DeepCopy()
-			if other.JSONPatch != nil {
-				other.JSONPatch.Expression = text
-			} else {
-				other.ApplyConfiguration.Expression = text
-			}
-			accessor, _ := patcherOf(other)
-			return accessor
-		}})
+	}
+	return fate
+}
+
+// replaced are the policies with another in place of the bench's.
+func (b *Bench) replaced(other *Written) (*Policies, Fate) {
+	compiler := b.stored.holding(other.variables())
+	switch {
+	case compiler == nil:
+		return nil, Doubtful
+	case other.Validating != nil:
+		return b.policies.withValidating(other.Validating, programOf(other.Validating, compiler)), Taken
+	default:
+		return b.policies.withMutating(other.Mutating, mutatingProgramOf(other.Mutating, compiler)), Taken
 	}
 }
 
-// common adds what policies of both kinds have.
-func (b *Bench) common(
-	variables []admissionregistrationv1.Variable, conditions []admissionregistrationv1.MatchCondition, names plugincel.OptionalVariableDeclarations,
-) {
-	spec := field.NewPath("spec")
-	for i, each := range variables {
-		place := spec.Child("variables").Index(i).Child("expression").String()
-		b.add(&Expression{Field: place, Text: each.Expression, Variable: each.Name, names: names, with: func(text string) plugincel.ExpressionAccessor {
-			return &validating.Variable{Name: each.Name, Expression: text}
-		}})
+// comment is before the number of an expression that is left out.
+const comment = " // "
+
+// Slim is a text as short as can be for one of the expressions. Whether the server takes what is around expressions does not hang on them, and compiling
+// them takes most of the time. Variables are left out as a whole.
+func (b *Bench) Slim(at int) string { return b.Expressions[at].least + comment + fmt.Sprint(at) }
+
+// restore puts the expressions back into a slim policy.
+func (b *Bench) restore(slim *Written) bool {
+	expressions := slim.expressions()
+	for i := range expressions {
+		var at int
+		_, number, _ := strings.Cut(expressions[i].Text, comment)
+		if _, err := fmt.Sscan(number, &at); err != nil || at < 0 || at >= len(b.Expressions) {
+			return false
+		}
+		*expressions[i].place = b.Expressions[at].Text
 	}
-	for i, each := range conditions {
-		place := spec.Child("matchConditions").Index(i).Child("expression").String()
-		b.add(&Expression{Field: place, Text: each.Expression, names: names, with: func(text string) plugincel.ExpressionAccessor {
-			return matchConditions([]admissionregistrationv1.MatchCondition{{Name: each.Name, Expression: text}})[0]
-		}})
+	if slim.Validating != nil {
+		slim.Validating.Spec.Variables = b.policy.variables()
+	} else {
+		slim.Mutating.Spec.Variables = b.policy.variables()
 	}
+	return true
 }
 
-func (b *Bench) add(expression *Expression) { b.Expressions = append(b.Expressions, *expression) }
+// Changed is the policies with another document in place of that of one of them, with slim expressions, or of a binding; for that, bench is nil.
+func (p *Policies) Changed(bench *Bench, document []byte) (*Policies, Fate) {
+	taken, err := takeIn(document)
+	if err != nil {
+		return nil, Refused
+	}
+	object, err := stored(taken)
+	if err != nil {
+		return nil, Refused
+	}
+	var slim Written
+	switch typed := object.(type) {
+	case *validating.PolicyBinding:
+		return p.withValidatingBinding(typed), Taken
+	case *mutating.PolicyBinding:
+		return p.withMutatingBinding(typed), Taken
+	case *validating.Policy:
+		slim.Validating = typed
+	case *mutating.Policy:
+		slim.Mutating = typed
+	}
+	if bench == nil || !bench.restore(&slim) {
+		return nil, Doubtful
+	}
+	return bench.replaced(&slim)
+}
+
+// serversOf are the releases of the servers that a new policy must please: this engine's own, which is nil, and the one that it is for.
+func serversOf(release *version.Version) []*version.Version {
+	if release == nil {
+		return []*version.Version{nil}
+	}
+	return []*version.Version{nil, release}
+}
 
 // newIn is the CEL that new policies may use in a release.
 func newIn(release *version.Version) *version.Version {

@@ -58,15 +58,24 @@ func (e *environments) compilerFor(variables []admissionregistrationv1.Variable)
 // compile does what the unexported compilePolicy of the plugin does, over an environment of our choice and with a recorder around the match conditions:
 // https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/admission/plugin/policy/validating/plugin.go#L151-L186
 func (e *environments) compile(policy *validating.Policy) (*program, error) {
-	hasParams := policy.Spec.ParamKind != nil
-	withAuthorizer := plugincel.OptionalVariableDeclarations{HasParams: hasParams, HasAuthorizer: true}
-	withoutAuthorizer := plugincel.OptionalVariableDeclarations{HasParams: hasParams}
 	compiler, err := e.compilerFor(policy.Spec.Variables)
 	if err != nil {
 		return nil, err
 	}
 	e.follow(policy.Name, compiler)
-	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), withAuthorizer, environment.StoredExpressions)
+	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), declared(policy.Spec.ParamKind), environment.StoredExpressions)
+	return programOf(policy, compiler), nil
+}
+
+// declared is what expressions may name beside the object.
+func declared(params *admissionregistrationv1.ParamKind) plugincel.OptionalVariableDeclarations {
+	return plugincel.OptionalVariableDeclarations{HasParams: params != nil, HasAuthorizer: true}
+}
+
+// programOf compiles a policy by a compiler that holds its variables.
+func programOf(policy *validating.Policy, compiler *plugincel.CompositedCompiler) *program {
+	withAuthorizer := declared(policy.Spec.ParamKind)
+	withoutAuthorizer := plugincel.OptionalVariableDeclarations{HasParams: withAuthorizer.HasParams}
 	conditions := newConditions(&conditional{policy.Name, policy.Spec.FailurePolicy, policy.Spec.MatchConditions}, compiler, withAuthorizer)
 	evaluator := func(expressions []plugincel.ExpressionAccessor, names plugincel.OptionalVariableDeclarations) plugincel.ConditionEvaluator {
 		return compiler.CompileCondition(expressions, names, environment.StoredExpressions)
@@ -86,7 +95,7 @@ func (e *environments) compile(policy *validating.Policy) (*program, error) {
 			nil,
 		),
 		conditions: conditions,
-	}, nil
+	}
 }
 
 func variables(list []admissionregistrationv1.Variable) []plugincel.NamedExpressionAccessor {

@@ -18,13 +18,18 @@ type mutatingProgram struct {
 // compileMutating does what the unexported compilePolicy of the plugin does, over an environment of our choice and with a recorder around the match
 // conditions: https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/admission/plugin/policy/mutating/compilation.go#L35-L81
 func (e *environments) compileMutating(policy *mutating.Policy) (*mutatingProgram, error) {
-	names := plugincel.OptionalVariableDeclarations{HasParams: policy.Spec.ParamKind != nil, HasAuthorizer: true}
 	compiler, err := e.compilerFor(policy.Spec.Variables)
 	if err != nil {
 		return nil, err
 	}
 	e.follow(policy.Name, compiler)
-	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), names, environment.StoredExpressions)
+	compiler.CompileAndStoreVariables(variables(policy.Spec.Variables), declared(policy.Spec.ParamKind), environment.StoredExpressions)
+	return mutatingProgramOf(policy, compiler), nil
+}
+
+// mutatingProgramOf compiles a policy by a compiler that holds its variables.
+func mutatingProgramOf(policy *mutating.Policy, compiler *plugincel.CompositedCompiler) *mutatingProgram {
+	names := declared(policy.Spec.ParamKind)
 	conditions := newConditions(&conditional{policy.Name, policy.Spec.FailurePolicy, policy.Spec.MatchConditions}, compiler, names)
 	names.HasPatchTypes = true
 	program := &mutatingProgram{compiler: compiler, conditions: conditions}
@@ -35,7 +40,7 @@ func (e *environments) compileMutating(policy *mutating.Policy) (*mutatingProgra
 			program.patchers = append(program.patchers, patcher(evaluator))
 		}
 	}
-	return program, nil
+	return program
 }
 
 // patcherOf is what a mutation evaluates, and who patches with the outcome; nil for a mutation that no server takes.

@@ -32,6 +32,33 @@ type bound[Policy, Binding, Program any] struct {
 	document *source.Document
 }
 
+// withPolicy has another policy in place of the one with its name.
+func withPolicy[Policy, Binding metav1.Object, Program any](
+	all []bound[Policy, Binding, Program], policy Policy, program Program,
+) []bound[Policy, Binding, Program] {
+	others := slices.Clone(all)
+	for i := range others {
+		if others[i].policy.GetName() == policy.GetName() {
+			others[i].policy, others[i].program = policy, program
+		}
+	}
+	return others
+}
+
+// withBinding has another binding in place of the one with its name.
+func withBinding[Policy, Binding metav1.Object, Program any](all []bound[Policy, Binding, Program], binding Binding) []bound[Policy, Binding, Program] {
+	others := slices.Clone(all)
+	for i := range others {
+		others[i].bindings = slices.Clone(others[i].bindings)
+		for j, each := range others[i].bindings {
+			if each.GetName() == binding.GetName() {
+				others[i].bindings[j] = binding
+			}
+		}
+	}
+	return others
+}
+
 // family is the policies of one kind with their bindings, in the order in which they are written.
 type family[Policy, Binding metav1.Object] struct {
 	kind     string

@@ -48,6 +48,22 @@ func (p *Policies) All() []Written {
 	return all
 }
 
+func (p *Policies) withValidating(policy *validating.Policy, made *program) *Policies {
+	return &Policies{withPolicy(p.validating, policy, made), p.mutating}
+}
+
+func (p *Policies) withMutating(policy *mutating.Policy, made *mutatingProgram) *Policies {
+	return &Policies{p.validating, withPolicy(p.mutating, policy, made)}
+}
+
+func (p *Policies) withValidatingBinding(binding *validating.PolicyBinding) *Policies {
+	return &Policies{withBinding(p.validating, binding), p.mutating}
+}
+
+func (p *Policies) withMutatingBinding(binding *mutating.PolicyBinding) *Policies {
+	return &Policies{p.validating, withBinding(p.mutating, binding)}
+}
+
 // parsed is what the sources hold.
 type parsed struct {
 	validating validatingFamily

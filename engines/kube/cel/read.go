@@ -25,18 +25,28 @@ import (
 
 // add reads a document as the server takes in what `kubectl apply` sends: any served version, strict, defaulted, validated.
 func (p *parsed) add(document *source.Document) {
-	request := &admit.Request{Operation: string(admission.Create), Object: document.JSON}
-	admitted, err := admit.Admit(context.Background(), world.Empty(), request, admit.Options{Validate: true})
+	taken, err := takeIn(document.JSON)
 	if err != nil {
 		p.refuse(document, err)
 		return
 	}
-	object, err := legacyscheme.Scheme.ConvertToVersion(admitted.Attributes.GetObject(), admissionregistrationv1.SchemeGroupVersion)
+	object, err := stored(taken)
 	if err != nil {
-		p.foreign(document, admitted.Attributes.GetKind().Kind)
+		p.foreign(document, taken.Attributes.GetKind().Kind)
 		return
 	}
 	p.sort(document, object)
+}
+
+// takeIn asks the server for an object. The error is its refusal.
+func takeIn(object json.RawMessage) (*admit.Admitted, error) {
+	request := &admit.Request{Operation: string(admission.Create), Object: object}
+	return admit.Admit(context.Background(), world.Empty(), request, admit.Options{Validate: true})
+}
+
+// stored is an object as the plugins are given it.
+func stored(taken *admit.Admitted) (runtime.Object, error) {
+	return legacyscheme.Scheme.ConvertToVersion(taken.Attributes.GetObject(), admissionregistrationv1.SchemeGroupVersion)
 }
 
 // sort puts an object where it belongs.

@@ -3,6 +3,7 @@ package judge
 import (
 	"encoding/json"
 	"maps"
+	"strconv"
 
 	"assay.dev/engines/kube/cel"
 	"assay.dev/engines/kube/podsecurity"
@@ -130,8 +131,26 @@ func (s *Store) drop(body json.RawMessage) (any, error) {
 	return nil, nil
 }
 
+// Keep keeps policies that belong together: each has a handle of its own, and they are dropped as one.
+func (s *Store) Keep(as string, all []*cel.Policies) {
+	s.forget(as)
+	s.members[as] = len(all)
+	for i, each := range all {
+		s.policies[member(as, i)] = celPolicies{compiled: each}
+	}
+}
+
+func member(of string, i int) string { return of + "/" + strconv.Itoa(i) }
+
 func (s *Store) forget(handle string) {
-	delete(s.worlds, handle)
-	delete(s.policies, handle)
-	maps.DeleteFunc(s.judges, func(of pair, _ judge) bool { return of.policies == handle || of.world == handle })
+	gone := map[string]bool{handle: true}
+	for i := range s.members[handle] {
+		gone[member(handle, i)] = true
+	}
+	for each := range gone {
+		delete(s.worlds, each)
+		delete(s.policies, each)
+	}
+	delete(s.members, handle)
+	maps.DeleteFunc(s.judges, func(of pair, _ judge) bool { return gone[of.policies] || gone[of.world] })
 }

@@ -18,13 +18,15 @@ import (
 type Store struct {
 	worlds   map[string]*world.World
 	policies map[string]policies
+	// members is how many policies belong to a handle that has none itself.
+	members map[string]int
 	// judges are made once for a pair.
 	judges map[pair]judge
 }
 
 // NewStore is a store that holds nothing.
 func NewStore() *Store {
-	return &Store{worlds: map[string]*world.World{}, policies: map[string]policies{}, judges: map[pair]judge{}}
+	return &Store{worlds: map[string]*world.World{}, policies: map[string]policies{}, members: map[string]int{}, judges: map[pair]judge{}}
 }
 
 // Ops are the ops of docs/wire.md about worlds, policies, requests and releases.

@@ -40,14 +40,22 @@ func indented(text string, by int) string {
 	return lines.String()
 }
 
+// all are the operators.
+var all = []string{
+	negate, membership, condition, logic, comparison, quantifier, filter, term, arithmetic, function, number, "string", pattern, item, boolean, guard, fallback,
+	optional, ternary, match, exclusion, selector, failure, precondition, validation, mutation, action, message,
+}
+
+func keepNone(string, []*cel.Policies) {}
+
 // ask answers the op for one source, and fails the test where a mutant is none that the server takes.
 func ask(t *testing.T, text string) []Mutant {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"sources": []map[string]string{{"path": "p.yaml", "text": text}}})
+	body, err := json.Marshal(map[string]any{"operators": all, "sources": []map[string]string{{"path": "p.yaml", "text": text}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := Op(body)
+	result, err := Op(keepNone)(body)
 	if err != nil {
 		t.Fatal(err)
 	}

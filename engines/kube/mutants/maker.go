@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,48 +15,77 @@ import (
 
 // maker makes the mutants of sources.
 type maker struct {
+	sources []source.Source
 	release *version.Version
 	parser  *celgo.Env
-	found   []Mutant
+	// operators are those that are wanted; nil: all but `message`.
+	operators []string
+	policies  *cel.Policies
+	// named are the policies and the bindings, and problems how many there are of them.
+	named    []source.Named
+	problems int
 	// documents are those that take part.
 	documents []*written
 	// known are the texts that are there already: two slips may come to the same.
 	known map[string]bool
+	found []Mutant
+	// made are the policies of what is found.
+	made []*cel.Policies
 }
 
-func newMaker(sources []source.Source, named []source.Named, release *version.Version) (*maker, error) {
+func newMaker(sources []source.Source, operators []string, release *version.Version) (*maker, []source.Problem, error) {
+	policies, named, problems := cel.Parse(sources, release)
 	parser, err := cel.ParserFor(release)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m := &maker{release: release, parser: parser, found: []Mutant{}, known: map[string]bool{}}
+	m := &maker{
+		sources: sources, release: release, parser: parser, operators: operators, policies: policies, named: named, problems: len(problems),
+		known: map[string]bool{}, found: []Mutant{},
+	}
 	for i := range sources {
 		m.known[sources[i].Text] = true
 		for _, document := range documentsOf(&sources[i]) {
 			if document.takesPart(named) {
-				document.slimmed = document.slim()
 				m.documents = append(m.documents, &document)
 			}
 		}
 	}
-	return m, nil
+	return m, problems, nil
+}
+
+// wants says whether slips of a kind are asked for. What changes only what is said is no slip in what is decided.
+func (m *maker) wants(operator string) bool {
+	if m.operators == nil {
+		return operator != message
+	}
+	return slices.Contains(m.operators, operator)
 }
 
 // make makes the mutants of a document that takes part.
-func (m *maker) make(document *written, policies *cel.Policies) error {
-	if policy := document.policyOf(policies); policy != nil {
-		changes, err := m.expressions(document, policy)
-		if err != nil {
+func (m *maker) make(document *written) error {
+	var bench *cel.Bench
+	slim := document.value
+	if policy := document.policyOf(m.policies); policy != nil {
+		var err error
+		if bench, err = cel.NewBench(m.policies, policy, m.release); err != nil {
 			return err
 		}
-		for i := range changes {
-			m.add(document, &changes[i])
+		if err := m.expressions(document, bench); err != nil {
+			return err
 		}
+		slim = document.slim(bench)
 	}
 	changes := changesOf(document.value)
 	for i := range changes {
-		if m.takes(document, &changes[i]) {
-			m.add(document, &changes[i])
+		if c := &changes[i]; m.wants(c.operator) {
+			m.add(document, c, func() (*cel.Policies, cel.Fate) {
+				encoded, err := json.Marshal(c.changed(slim))
+				if err != nil {
+					return nil, cel.Refused
+				}
+				return m.policies.Changed(bench, encoded)
+			})
 		}
 	}
 	return nil
@@ -96,35 +126,30 @@ func (w *written) policyOf(policies *cel.Policies) *cel.Written {
 	return nil
 }
 
-// expressions are the changes of a policy's expressions that the server compiles.
-func (m *maker) expressions(document *written, policy *cel.Written) ([]change, error) {
-	bench, err := cel.NewBench(policy, m.release)
-	if err != nil {
-		return nil, err
-	}
-	var changes []change
+// expressions makes the changes of a policy's expressions.
+func (m *maker) expressions(document *written, bench *cel.Bench) error {
 	trees := make([]*syntax, len(bench.Expressions))
 	for i := range bench.Expressions {
-		path := pathOf(bench.Expressions[i].Field)
-		text, _ := valueAt(document.value, path).(string)
+		text, _ := valueAt(document.value, pathOf(bench.Expressions[i].Field)).(string)
+		var err error
 		if trees[i], err = parse(m.parser, text); err != nil {
-			return nil, fmt.Errorf("%s: %w", bench.Expressions[i].Field, err)
+			return fmt.Errorf("%s: %w", bench.Expressions[i].Field, err)
 		}
 	}
 	telling := tellers(bench.Expressions, trees)
 	for i, tree := range trees {
-		for _, each := range tree.edits(bench.Expressions[i].Boolean()) {
-			if !bench.Takes(i, tree.apply(each)) {
-				continue
-			}
+		for _, each := range tree.edits(bench.Boolean(i)) {
 			operator := each.operator
 			if telling[i] {
 				operator = message
 			}
-			changes = append(changes, change{operator: operator, path: pathOf(bench.Expressions[i].Field), edit: &each})
+			if m.wants(operator) {
+				c := &change{operator: operator, path: pathOf(bench.Expressions[i].Field), edit: &each}
+				m.add(document, c, func() (*cel.Policies, cel.Fate) { return bench.With(i, tree.apply(each)) })
+			}
 		}
 	}
-	return changes, nil
+	return nil
 }
 
 // tellers are the expressions that only messages and audit annotations hang on.
@@ -142,17 +167,42 @@ func tellers(expressions []cel.Expression, trees []*syntax) []bool {
 	return telling
 }
 
-// add makes a change, once.
-func (m *maker) add(document *written, c *change) {
-	made := document.with(c)
-	if m.known[made.text] {
+// add makes a change that the server takes, once.
+func (m *maker) add(document *written, c *change, policies func() (*cel.Policies, cel.Fate)) {
+	made, fate := policies()
+	if fate == cel.Refused {
 		return
 	}
-	m.known[made.text] = true
+	result := document.with(c)
+	if m.known[result.text] {
+		return
+	}
+	if fate == cel.Doubtful {
+		if made = m.whole(document.source, result.text); made == nil {
+			return
+		}
+	}
+	m.known[result.text] = true
+	m.made = append(m.made, made)
 	m.found = append(m.found, Mutant{
-		Path: document.source.Path, Line: made.line, Column: made.column, Policy: document.name(), Field: fieldOf(c.path),
-		Operator: c.operator, Original: made.original, Replacement: made.replacement, Text: made.text,
+		Path: document.source.Path, Line: result.line, Column: result.column, Policy: document.name(), Field: fieldOf(c.path),
+		Operator: c.operator, Original: result.original, Replacement: result.replacement, Text: result.text,
 	})
+}
+
+// whole compiles everything anew with another text for one of the sources. It is nil where the server refuses what it takes without the change.
+func (m *maker) whole(changed *source.Source, text string) *cel.Policies {
+	sources := slices.Clone(m.sources)
+	for i := range sources {
+		if &m.sources[i] == changed {
+			sources[i].Text = text
+		}
+	}
+	policies, named, problems := cel.Parse(sources, m.release)
+	if len(problems) > m.problems || len(named) < len(m.named) {
+		return nil
+	}
+	return policies
 }
 
 // pathOf takes a field such as `spec.validations[0].expression` apart.

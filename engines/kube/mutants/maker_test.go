@@ -69,7 +69,7 @@ spec: {policyName: p}
 
 func TestAPolicyThatTheServerRefusesIsAProblemAndHasNoMutants(t *testing.T) {
 	body, _ := json.Marshal(map[string]any{"sources": []map[string]string{{"path": "p.yaml", "text": policy("validations: [{expression: 1 +, message: m}]\n")}}})
-	result, err := Op(body)
+	result, err := Op(keepNone)(body)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,28 +33,37 @@ type Answer struct {
 	Problems []source.Problem `json:"problems"`
 }
 
+// Keeper keeps the policies that mutants are, by their place in the answer, under a name.
+type Keeper func(as string, made []*cel.Policies)
+
 // Op answers the op `mutants`.
-func Op(body json.RawMessage) (any, error) {
-	var request struct {
-		Sources    []source.Source `json:"sources"`
-		Kubernetes string          `json:"kubernetes"`
-	}
-	if err := wire.Decode(body, &request); err != nil {
-		return nil, err
-	}
-	asked, err := release.Of(request.Kubernetes)
-	if err != nil {
-		return nil, err
-	}
-	policies, named, problems := cel.Parse(request.Sources, asked)
-	m, err := newMaker(request.Sources, named, asked)
-	if err != nil {
-		return nil, err
-	}
-	for _, document := range m.documents {
-		if err := m.make(document, policies); err != nil {
+func Op(keep Keeper) wire.Handler {
+	return func(body json.RawMessage) (any, error) {
+		var request struct {
+			As         string          `json:"as"`
+			Sources    []source.Source `json:"sources"`
+			Kubernetes string          `json:"kubernetes"`
+			Operators  []string        `json:"operators"`
+		}
+		if err := wire.Decode(body, &request); err != nil {
 			return nil, err
 		}
+		asked, err := release.Of(request.Kubernetes)
+		if err != nil {
+			return nil, err
+		}
+		m, problems, err := newMaker(request.Sources, request.Operators, asked)
+		if err != nil {
+			return nil, err
+		}
+		for _, document := range m.documents {
+			if err := m.make(document); err != nil {
+				return nil, err
+			}
+		}
+		if request.As != "" {
+			keep(request.As, m.made)
+		}
+		return Answer{m.found, problems}, nil
 	}
-	return Answer{m.found, problems}, nil
 }

@@ -20,8 +20,6 @@ type written struct {
 	index int
 	line  int
 	value map[string]any
-	// slimmed is the value with short expressions.
-	slimmed map[string]any
 	// start and stop are the bytes of the document; text and root are there only where it stands alone between them.
 	start, stop int
 	text        string
