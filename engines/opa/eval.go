@@ -41,38 +41,55 @@ func (e *engine) eval(body json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := &evaluation{Results: map[string]any{}, Prints: []string{}}
-	options := []rego.EvalOption{rego.EvalPrintHook(done)}
-	if asked.Input != nil {
-		input, err := ast.ValueFromReader(bytes.NewReader(asked.Input))
-		if err != nil {
-			return nil, wire.BadRequest("`input` is not JSON: " + err.Error())
-		}
-		options = append(options, rego.EvalParsedInput(input))
-	}
 	tracer := topdown.NewBufferTracer()
+	options, err := inputOptions(asked.Input)
+	if err != nil {
+		return nil, err
+	}
 	if asked.Trace {
 		options = append(options, rego.EvalQueryTracer(tracer))
 	}
-	if ready.cover != nil {
-		options = append(options, rego.EvalQueryTracer(ready.cover.traced))
+	done, err := ready.evaluate(asked.Inventory, options)
+	if err != nil {
+		return nil, err
 	}
-	seen, forget, err := ready.with(asked.Inventory)
+	done.Trace = traceLines(*tracer, ready.place)
+	return done, nil
+}
+
+// inputOptions gives an evaluation its input; without one `input` is undefined.
+func inputOptions(text json.RawMessage) ([]rego.EvalOption, error) {
+	if text == nil {
+		return nil, nil
+	}
+	input, err := ast.ValueFromReader(bytes.NewReader(text))
+	if err != nil {
+		return nil, wire.BadRequest("`input` is not JSON: " + err.Error())
+	}
+	return []rego.EvalOption{rego.EvalParsedInput(input)}, nil
+}
+
+func (p *prepared) evaluate(inventory documents, given []rego.EvalOption) (*evaluation, error) {
+	done := &evaluation{Results: map[string]any{}, Prints: []string{}}
+	options := append([]rego.EvalOption{rego.EvalPrintHook(done)}, given...)
+	if p.cover != nil {
+		options = append(options, rego.EvalQueryTracer(p.cover.traced))
+	}
+	seen, forget, err := p.with(inventory)
 	if err != nil {
 		return nil, err
 	}
 	defer forget()
 	options = append(options, seen...)
-	for i, query := range ready.queries {
+	for i, query := range p.queries {
 		values, err := query.Eval(context.Background(), options...)
 		if err != nil {
-			return nil, evaluationError(err, ready.place)
+			return nil, evaluationError(err, p.place)
 		}
 		if len(values) > 0 {
-			done.Results[ready.entrypoints[i]] = values[0].Expressions[0].Value
+			done.Results[p.entrypoints[i]] = values[0].Expressions[0].Value
 		}
 	}
-	done.Trace = traceLines(*tracer, ready.place)
 	return done, nil
 }
 

@@ -38,11 +38,16 @@ nothing if false
 func prepareEngine(t *testing.T, entrypoints ...string) *engine {
 	t.Helper()
 	e := newEngine()
+	prepareAs(t, e, "p1", entrypoints...)
+	return e
+}
+
+func prepareAs(t *testing.T, e *engine, as string, entrypoints ...string) {
+	t.Helper()
 	must[struct{}](t, e, "prepare", fields{
-		"as": "p1", "modules": []fields{file("x.rego", policy)}, "entrypoints": entrypoints,
+		"as": as, "modules": []fields{file("x.rego", policy)}, "entrypoints": entrypoints,
 		"data": fields{"settings": fields{"allowed": []string{"ok"}}},
 	})
-	return e
 }
 
 func input(extra string) json.RawMessage {

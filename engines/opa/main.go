@@ -39,6 +39,7 @@ func (e *engine) ops() wire.Ops {
 		"format":   formatModules,
 		"prepare":  e.prepare,
 		"eval":     e.eval,
+		"evalAll":  e.evalAll,
 		"explain":  e.explain,
 		"test":     test,
 		"builtin":  callBuiltin,

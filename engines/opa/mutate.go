@@ -48,16 +48,10 @@ func (e *engine) mutants(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	names := ruleCounts(original.parsed)
-	found, kept, needs := []mutant{}, []compiledMutant{}, map[string]bool{}
+	found, kept := []mutant{}, []compiledMutant{}
 	for _, m := range original.modules {
 		tree := original.parsed[m.Path]
-		if !slices.Contains(asked.Paths, m.Path) {
-			continue
-		}
-		for path := range original.around(m, nil) {
-			needs[path] = true
-		}
-		if isTest(tree, m.Path) {
+		if !slices.Contains(asked.Paths, m.Path) || isTest(tree, m.Path) {
 			continue
 		}
 		edits := slices.DeleteFunc(editsOf(m, tree, names), func(edit edit) bool { return !asked.wants(edit.operator) })
@@ -66,7 +60,7 @@ func (e *engine) mutants(body json.RawMessage) (any, error) {
 		}
 	}
 	e.keep(kept, asked.Prepare, original.store, rego.StrictBuiltinErrors(asked.Strict))
-	return map[string]any{"mutants": found, "needs": sortedKeys(needs)}, nil
+	return map[string]any{"mutants": found}, nil
 }
 
 // wants: unless they are named, slips in what is only said are none in what is decided.

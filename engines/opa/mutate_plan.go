@@ -74,10 +74,7 @@ func (o *original) holds(path ast.Ref) bool {
 
 // around are the modules that mutants stand beside: what they change, what they are asked, and what these use. The rest decides nothing.
 func (o *original) around(m module, plans map[string]plan) map[string]*ast.Module {
-	open := []ast.Ref{o.parsed[m.Path].Package.Path}
-	if plans != nil {
-		open = append(open, o.entrypoints...)
-	}
+	open := append([]ast.Ref{o.parsed[m.Path].Package.Path}, o.entrypoints...)
 	for _, plan := range plans {
 		for _, each := range plan.changed {
 			open = append(open, each.ref)

@@ -9,7 +9,6 @@ import (
 
 type mutantsAnswer struct {
 	Mutants []mutant `json:"mutants"`
-	Needs   []string `json:"needs"`
 }
 
 // shown is a mutant in one line, without what a table need not say.
@@ -203,7 +202,6 @@ func TestMutantsLeaveTestsMetadataImportsAndOtherModulesAlone(t *testing.T) {
 		"paths": []string{"p.rego", "p_test.rego"},
 	})
 	same(t, "mutants", got.Mutants, []mutant{})
-	same(t, "needs", got.Needs, []string{"lib.rego", "p.rego", "p_test.rego"})
 }
 
 func TestARuleIsForgottenWithItsMetadataAndWhole(t *testing.T) {

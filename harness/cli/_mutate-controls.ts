@@ -28,7 +28,7 @@ export async function mutateControls(controls: readonly Control[], mutating: Mut
     control.policies.flatMap((policy) => (isMutable(policy, mutating.engines) ? [{ control, policy }] : [])),
   );
   const runs: (MutantsRun | undefined)[] = units.map(() => undefined);
-  const waiting = units.entries();
+  const waiting = [...units.entries()].toSorted(([, left], [, right]) => sizeOf(right) - sizeOf(left)).values();
   const lanes = Math.min(availableParallelism(), mostLanes, units.length);
   await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, runs, mutating)));
   const done = runs.filter((run) => run !== undefined);
@@ -51,8 +51,10 @@ interface Unit {
 /** One thread of JavaScript keeps no more engines busy. */
 const mostLanes = 4;
 
-/** Engines keep what they compiled, megabytes for each mutant; new ones begin empty. */
-const unitsPerEngines = 4;
+/** What has most mutants is begun first: at the end it would keep one lane busy alone. */
+function sizeOf({ policy }: Unit): number {
+  return policy.sources.reduce((sum, { text }) => sum + text.length, 0);
+}
 
 async function runLane(
   waiting: IterableIterator<[number, Unit]>,
@@ -68,20 +70,12 @@ async function runLane(
     signal,
     replay: (mutant) => replayOf(mutant, options),
   };
-  const open = () =>
-    openEngines({
-      ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
-      ...kyvernoSetting(project),
-    });
-  let engines = open();
-  let since = 0;
+  const engines = openEngines({
+    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...kyvernoSetting(project),
+  });
   for (const [index, { control, policy }] of waiting) {
     if (signal.aborted) break;
-    if (since++ === unitsPerEngines) {
-      engines.close();
-      engines = open();
-      since = 1;
-    }
     runs[index] = await judgeMutants(control, policy, engines, asked);
   }
   engines.close();

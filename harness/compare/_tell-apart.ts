@@ -1,7 +1,7 @@
-import { type Engines, limiter } from "../engine/index.ts";
+import { type Engines, type JudgingMutant, limiter } from "../engine/index.ts";
 import type { Case, Difference, Judge, Mutant, Policy, Problem, Side, Trial, Verdict } from "../model/index.ts";
 import type { Stream } from "./_ask-in-turn.ts";
-import type { Fate, JudgingMutant } from "./_compile-mutants.ts";
+import type { Fate } from "./_fate.ts";
 import { keepFailure } from "./_problems.ts";
 import { brokenBy, disagreement, isRefused, outcomeOf } from "./_stand.ts";
 import { asJson } from "./golden.ts";

@@ -1,4 +1,4 @@
-import type { Engines } from "../engine/index.ts";
+import type { Engines, KeptMutants } from "../engine/index.ts";
 import type {
   Compiled,
   Control,
@@ -11,11 +11,11 @@ import type {
   SourceFile,
   Unchecked,
 } from "../model/index.ts";
-import { compileMutants, type Fate } from "./_compile-mutants.ts";
 import { evaluatorOf } from "./_evaluator-of.ts";
+import type { Fate } from "./_fate.ts";
 import { killByCases } from "./_kill-mutants.ts";
 import { placed } from "./_problems.ts";
-import { type SoundCases, soundCases } from "./_sound-cases.ts";
+import { soundCases } from "./_sound-cases.ts";
 import { tellApart } from "./_tell-apart.ts";
 
 /** A policy that can be mutated. */
@@ -56,69 +56,66 @@ export async function judgeMutants(
   options: MutantsOptions,
 ): Promise<MutantsRun> {
   if (control.cases.length === 0) return nothing([unchecked(policy, "it has no case that could notice a mutant")]);
-  const [made, original] = await Promise.all([engines.mutants(policy), compileOriginal(policy, engines, options)]);
+  const { kubernetes, operators } = options;
+  const release = kubernetes === undefined ? {} : { kubernetes };
+  const [made, original] = await Promise.all([
+    engines.mutants(policy, { ...release, ...(operators && { operators }) }),
+    engines.get(evaluatorOf(policy.engine)).compile([policy], release),
+  ]);
   if (made.problems !== undefined) return nothing([], made.problems);
-  if ("problems" in original) return nothing([], original.problems);
-  const wanted = made.value.filter((mutant) => isWanted(mutant, options.operators));
-  if (wanted.length === 0)
-    return nothing(options.operators === undefined ? [unchecked(policy, "nothing in it could be mutated")] : []);
-  const asked = { engine: policy.engine, engines: options.engineIds, kubernetes: options.kubernetes };
-  const sound = await soundCases(control, { ...original, ...asked });
-  if (sound.cases.length === 0)
-    return nothing([unchecked(policy, "none of its cases passes, so none could notice a mutant")], sound.problems);
-  return judgeAll(policy, { ...original, wanted, sound, engines, options });
+  try {
+    const { judge, problems } = original;
+    if (judge === undefined || problems.length > 0)
+      return nothing(
+        [],
+        problems.map((problem) => placed(problem, policy)),
+      );
+    return await judgeAll(control, policy, {
+      original: { compiled: original, judge },
+      ...made.value,
+      engines,
+      options,
+    });
+  } finally {
+    made.value.drop();
+  }
 }
 
 // --- internal ---
 
-interface Original {
-  readonly compiled: Compiled;
-  readonly judge: Judge;
-}
-
-interface Judging extends Original {
-  readonly wanted: readonly Mutant[];
-  readonly sound: SoundCases;
+interface Judging extends Pick<KeptMutants, "mutants"> {
+  /** The policy as it is. */
+  readonly original: { readonly compiled: Compiled; readonly judge: Judge };
   readonly engines: Engines;
   readonly options: MutantsOptions;
 }
 
-async function compileOriginal(
-  policy: MutablePolicy,
-  engines: Engines,
-  { kubernetes }: MutantsOptions,
-): Promise<Original | { readonly problems: readonly Problem[] }> {
-  const release = kubernetes === undefined ? {} : { kubernetes };
-  const compiled = await engines.get(evaluatorOf(policy.engine)).compile([policy], release);
-  const { judge, problems } = compiled;
-  return judge === undefined || problems.length > 0
-    ? { problems: problems.map((problem) => placed(problem, policy)) }
-    : { compiled, judge };
-}
-
-async function judgeAll(
-  policy: MutablePolicy,
-  { wanted, sound, judge, engines, options }: Judging,
-): Promise<MutantsRun> {
-  const { kubernetes, signal, runs, seed, replay } = options;
+async function judgeAll(control: Control, policy: MutablePolicy, judging: Judging): Promise<MutantsRun> {
+  const { mutants, original, engines, options } = judging;
+  const { kubernetes, signal, runs, seed, replay, operators } = options;
+  const { engine } = policy;
+  if (mutants.length === 0)
+    return nothing(operators === undefined ? [unchecked(policy, "nothing in it could be mutated")] : []);
+  const sound = await soundCases(control, { ...original, engine, engines: options.engineIds, kubernetes });
+  if (sound.cases.length === 0)
+    return nothing([unchecked(policy, "none of its cases passes, so none could notice a mutant")], sound.problems);
   const { cases } = sound;
-  const { judged, invalid } = await compileMutants(wanted, engines, options);
-  const killing = await killByCases(judged, { cases, engine: policy.engine, kubernetes, signal });
-  const left = judged.filter(({ mutant }) => !killing.killed.has(mutant));
-  const about = { original: judge, cases, policy, engines, runs, seed, kubernetes, signal, replay };
+  const killing = await killByCases(mutants, { cases, compiled: original.compiled, engine, kubernetes, signal });
+  const left = mutants.filter(({ mutant }) => !killing.killed.has(mutant));
+  const about = { original: original.judge, cases, policy, engines, runs, seed, kubernetes, signal, replay };
   const telling = await tellApart(left, about);
-  const fates = new Map<Mutant, Fate>([...invalid, ...killing.killed, ...telling.told]);
+  const fates = new Map<Mutant, Fate>([...killing.killed, ...telling.told]);
   return {
-    mutants: wanted.flatMap((mutant) => outcomeOf(mutant, fates.get(mutant))),
-    mutated: policy.sources.filter(({ path }) => wanted.some(({ place }) => place.path === path)),
+    mutants: mutants.flatMap(({ mutant }) => outcomeOf(mutant, fates.get(mutant))),
+    mutated: policy.sources.filter(({ path }) => mutants.some(({ mutant }) => mutant.place.path === path)),
     findings: [],
     problems: [...sound.problems, ...killing.problems, ...telling.problems],
   };
 }
 
 /** Nothing is known of those that an interrupted run did not reach. */
-function outcomeOf({ policy: _, ...shown }: Mutant, fate: Fate | undefined): readonly MutantOutcome[] {
-  return fate === undefined ? [] : [{ ...shown, ...fate }];
+function outcomeOf(mutant: Mutant, fate: Fate | undefined): readonly MutantOutcome[] {
+  return fate === undefined ? [] : [{ ...mutant, ...fate }];
 }
 
 function nothing(findings: readonly Unchecked[], problems: readonly Problem[] = []): MutantsRun {
@@ -128,9 +125,4 @@ function nothing(findings: readonly Unchecked[], problems: readonly Problem[] = 
 function unchecked({ control, engine, sources: [first] }: MutablePolicy, message: string): Unchecked {
   const place = first === undefined ? {} : { place: { path: first.path } };
   return { kind: "unchecked", control, ...place, message: `\`${engine}\`: ${message}` };
-}
-
-/** What changes only words is no slip in what is decided. */
-function isWanted({ operator }: Mutant, operators: readonly string[] | undefined): boolean {
-  return operators?.includes(operator) ?? operator !== "message";
 }

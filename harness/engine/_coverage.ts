@@ -1,6 +1,7 @@
 import type { Compiled, Policy, Problem } from "../model/index.ts";
 import { problemOf } from "./_answer.ts";
 import type { CoveredExpression, CoveredFile } from "./_coverage-ops.ts";
+import type { EvaluateHandle } from "./_evaluations.ts";
 import { isOfGatekeeper } from "./_gatekeeper-host.ts";
 import type { Hosts } from "./_hosts.ts";
 import { judgeOne, problemsOf } from "./_kube.ts";
@@ -30,8 +31,8 @@ export interface CoverageRun {
 
 /** Who notes. */
 export interface CoverageHost {
-  readonly opa: Pipeline;
   readonly topdown: Pipeline;
+  readonly evaluateHandle: EvaluateHandle;
   readonly hosts: Hosts;
   readonly reviews: Reviews;
   readonly name: Names;
@@ -93,11 +94,11 @@ function makerOf(policy: Policy): Maker | undefined {
 }
 
 async function notingRego(
-  { opa, topdown, hosts, reviews, name }: CoverageHost,
+  { topdown, evaluateHandle, hosts, reviews, name }: CoverageHost,
   policy: Policy,
   kubernetes: string | undefined,
 ): Promise<Noting> {
-  const { plan, problems } = await planUnit(opa, unitOf([policy]));
+  const { plan, problems } = await planUnit(topdown, unitOf([policy]));
   if (plan === undefined || problems.length > 0) return nothing(problems);
   const { modules, data } = plan.unit;
   const cover = policy.sources.map(({ path }) => path);
@@ -110,7 +111,7 @@ async function notingRego(
   );
   const refused = prepared.flatMap(({ error }) => (error === undefined ? [] : regoProblems(error)));
   if (refused.length > 0) return nothing(refused);
-  const judge = judgeOf([partOf(plan, evaluateByTopdown(topdown, shapes))], { hosts, reviews }, kubernetes);
+  const judge = judgeOf([partOf(plan, evaluateByTopdown(evaluateHandle, shapes))], { hosts, reviews }, kubernetes);
   return {
     compiled: { judge, problems: [] },
     read: async () => {

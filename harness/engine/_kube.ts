@@ -63,8 +63,9 @@ function take(engine: Engine["id"], host: KubeHost, { policies, kubernetes }: As
   return { host, handle, answer: host.kube.ask<Policies>("policies", body, { makes: handle }) };
 }
 
-async function judgeOne(
-  { host, handle }: Taken,
+/** Judges by what the engine holds under a handle. */
+export async function judgeOne(
+  { host, handle }: Pick<Taken, "host" | "handle">,
   { request, world }: { readonly request: Request; readonly world: World },
 ): Promise<Verdict> {
   const asked = host.admissions.judge(handle, request, world);
@@ -81,7 +82,8 @@ async function refusals({ answer }: Taken): Promise<readonly EvaluationError[]> 
   return problemsOf(ok).map(({ code, message }) => ({ code, message }));
 }
 
-function problemsOf({ problems }: Policies): readonly Problem[] {
+/** What the server has against the sources of policies. */
+export function problemsOf({ problems }: Pick<Policies, "problems">): readonly Problem[] {
   return problems.map(({ path, line, message }) => {
     const place = path === undefined ? {} : { place: { path, ...(line === undefined ? {} : { line }) } };
     return { code: "bad-policy", message, ...place };

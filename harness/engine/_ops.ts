@@ -153,6 +153,4 @@ export interface MadeMutants {
     readonly replacement: string;
     readonly text: string;
   }[];
-  /** Rego: the modules that decide anything. */
-  readonly needs?: readonly string[];
 }

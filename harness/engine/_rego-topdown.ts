@@ -1,22 +1,22 @@
-import type { Problem } from "../model/index.ts";
+import type { InputShape, Problem } from "../model/index.ts";
 import { evaluationError } from "./_answer.ts";
-import { readJson } from "./_json.ts";
+import type { EvaluateHandle } from "./_evaluations.ts";
 import type { Names } from "./_names.ts";
-import type { RegoResults } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
-import type { Call, Evaluator } from "./_rego.ts";
+import type { Evaluate, Evaluator } from "./_rego.ts";
 import { type Plan, regoProblems } from "./_rego-plan.ts";
 import type { Evaluation } from "./_rego-verdict.ts";
 
 /** What evaluating Rego by topdown needs. `topdown` is a process of `opa` of its own. */
 export interface TopdownHost {
   readonly topdown: Pipeline;
+  readonly evaluateHandle: EvaluateHandle;
   readonly kube: Pipeline;
   readonly name: Names;
 }
 
 /** Rego evaluated by OPA's own Go code: the reference for what WASM says. */
-export function topdownEvaluator({ topdown, kube, name }: TopdownHost): Evaluator {
+export function topdownEvaluator({ topdown, evaluateHandle, kube, name }: TopdownHost): Evaluator {
   return {
     id: "topdown",
     warm() {
@@ -24,43 +24,57 @@ export function topdownEvaluator({ topdown, kube, name }: TopdownHost): Evaluato
       kube.warm();
     },
     async prepare(plan) {
-      const shapes = Map.groupBy(plan.entrypoints, ({ shape }) => shape);
-      const handles = new Map([...shapes.keys()].map((shape) => [shape, name("topdown")]));
-      const made = await Promise.all(
-        [...handles].map(([shape, as]) => prepareShape(topdown, as, { ...plan, entrypoints: shapes.get(shape) ?? [] })),
-      );
+      const shapes = byShape(plan, name("topdown"));
+      const made = await Promise.all(shapes.map((shape) => prepareShape(topdown, plan, shape)));
       const problems = made.flat();
-      if (problems.length > 0) return { problems };
-      return {
-        evaluate: async (calls, inventory) => {
-          const given = inventory === undefined ? {} : { inventory: readJson(inventory) };
-          const evaluations = await Promise.all(
-            calls.map((call) => evaluateOne(topdown, { handle: handles.get(call.shape) as string, ...given }, call)),
-          );
-          return {
-            results: Object.assign({}, ...evaluations.map(({ results }) => results)),
-            errors: evaluations.flatMap(({ errors }) => errors),
-          };
-        },
-      };
+      return problems.length > 0 ? { problems } : { evaluate: evaluateByTopdown(evaluateHandle, shapes) };
     },
   };
 }
 
-async function prepareShape(topdown: Pipeline, as: string, { unit, entrypoints }: Plan): Promise<readonly Problem[]> {
-  const { modules, data } = unit;
-  const body = { as, modules, entrypoints: entrypoints.map(({ ref }) => ref), ...(data && { data }) };
-  const { error } = await topdown.ask("prepare", body, { makes: as });
-  return error === undefined ? [] : regoProblems(error);
+/** What is asked of one handle: an evaluation has one input, so that entrypoints that read it in different shapes have handles of their own. */
+export interface AskedInShape {
+  readonly shape: InputShape;
+  readonly handle: string;
+  readonly entrypoints: readonly string[];
 }
 
-async function evaluateOne(
+/** Splits what a plan asks by the shape of the input. `base` begins the handles. */
+export function byShape({ entrypoints }: Plan, base: string): readonly AskedInShape[] {
+  return [...Map.groupBy(entrypoints, ({ shape }) => shape)].map(([shape, planned]) => ({
+    shape,
+    handle: `${base}.${shape}`,
+    entrypoints: planned.map(({ ref }) => ref),
+  }));
+}
+
+/** Evaluates by what topdown holds under the handles. */
+export function evaluateByTopdown(evaluateHandle: EvaluateHandle, shapes: readonly AskedInShape[]): Evaluate {
+  const handles = new Map(shapes.map(({ shape, handle }) => [shape, handle]));
+  return async (calls, inventory) => {
+    const evaluations = await Promise.all(
+      calls.map(async ({ shape, input }): Promise<Evaluation> => {
+        const { ok, error } = await evaluateHandle(handles.get(shape) as string, input, inventory);
+        return error === undefined
+          ? { results: ok.results, errors: [] }
+          : { results: {}, errors: [evaluationError(error, "evaluation")] };
+      }),
+    );
+    return {
+      results: Object.assign({}, ...evaluations.map(({ results }) => results)),
+      errors: evaluations.flatMap(({ errors }) => errors),
+    };
+  };
+}
+
+// --- internal ---
+
+async function prepareShape(
   topdown: Pipeline,
-  asked: { readonly handle: string },
-  { input }: Call,
-): Promise<Evaluation> {
-  const { ok, error } = await topdown.ask<RegoResults>("eval", { ...asked, input: input.value() });
-  return error === undefined
-    ? { results: ok.results, errors: [] }
-    : { results: {}, errors: [evaluationError(error, "evaluation")] };
+  { unit: { modules, data } }: Plan,
+  { handle, entrypoints }: AskedInShape,
+): Promise<readonly Problem[]> {
+  const body = { as: handle, modules, entrypoints, ...(data && { data }) };
+  const { error } = await topdown.ask("prepare", body, { makes: handle });
+  return error === undefined ? [] : regoProblems(error);
 }

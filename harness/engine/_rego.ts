@@ -34,7 +34,8 @@ export interface RegoHost {
   readonly reviews: Reviews;
 }
 
-interface Part {
+/** A plan that can be evaluated. */
+export interface Part {
   readonly plan: Plan;
   readonly evaluate: Evaluate;
   /** Whether it may look at what the world holds. Documents of its own under that name stay. */
@@ -94,7 +95,7 @@ async function partsOf(evaluator: Evaluator, host: RegoHost, policies: readonly 
       if (plan === undefined) return { problems };
       const prepared = await evaluator.prepare(plan);
       if ("problems" in prepared) return { problems: [...problems, ...prepared.problems] };
-      return { part: { plan, evaluate: prepared.evaluate, referential: isReferential(plan) }, problems };
+      return { part: partOf(plan, prepared.evaluate), problems };
     }),
   );
   return {
@@ -103,7 +104,19 @@ async function partsOf(evaluator: Evaluator, host: RegoHost, policies: readonly 
   };
 }
 
-function judgeOf(parts: readonly Part[], { hosts, reviews }: RegoHost, release: string | undefined): Judge {
+/** A part of what judges. */
+export function partOf(plan: Plan, evaluate: Evaluate): Part {
+  const { data, modules } = plan.unit;
+  const referential = data?.["inventory"] === undefined && modules.some(({ text }) => text.includes("inventory"));
+  return { plan, evaluate, referential };
+}
+
+/** Judges by all parts together. `release` is the server's where the world names none. */
+export function judgeOf(
+  parts: readonly Part[],
+  { hosts, reviews }: Pick<RegoHost, "hosts" | "reviews">,
+  release: string | undefined,
+): Judge {
   const referential = parts.some((part) => part.referential);
   return async (request, world) => {
     const asked = referential ? hosts.of(world.kubernetes ?? release).inventoryOf(world) : undefined;
@@ -130,10 +143,6 @@ async function judgeOne(parts: readonly Part[], prepared: Prepared, inventory: s
   );
   const verdict = regoVerdict(said, errors);
   return { ...verdict, warnings: [...new Set([...prepared.warnings, ...verdict.warnings])] };
-}
-
-function isReferential({ unit }: Plan): boolean {
-  return unit.data?.["inventory"] === undefined && unit.modules.some(({ text }) => text.includes("inventory"));
 }
 
 function callsOf({ plan }: Part, { inputs }: Prepared): readonly Call[] {

@@ -1,9 +1,9 @@
 import type {
   Engine,
   EngineId,
+  ErrorCode,
   JsonObject,
   KindSchema,
-  Mutant,
   Policy,
   Problem,
   Request,
@@ -17,7 +17,10 @@ import type { Launcher } from "./_carrier.ts";
 import { type ClusterEngine, clusterEngine } from "./_cluster.ts";
 import type { ClusterSettings } from "./_cluster-config.ts";
 import { type CommandEngine, commandEngine } from "./_command.ts";
-import { type Explaining, openExplain, type ToldOf } from "./_explain.ts";
+import { type CoverageRun, openCoverage } from "./_coverage.ts";
+import { type EvaluateHandle, openEvaluations } from "./_evaluations.ts";
+import { type Explaining, openExplain } from "./_explain.ts";
+import type { ToldOf } from "./_explain-asked.ts";
 import { type FormsOf, openForms } from "./_forms.ts";
 import { celFormEngine } from "./_forms-cel.ts";
 import { openParameters, type ParametersFound } from "./_forms-parameters.ts";
@@ -25,6 +28,7 @@ import { regoFormEngine } from "./_forms-rego.ts";
 import { gatekeeperEngine } from "./_gatekeeper.ts";
 import { openGatekeeper } from "./_gatekeeper-host.ts";
 import { type Hosts, openHosts } from "./_hosts.ts";
+import type { MutantsAsked, MutantsMade } from "./_kept-mutants.ts";
 import { kubeEngine } from "./_kube.ts";
 import { type KyvernoEngine, type KyvernoSettings, kyvernoEngine } from "./_kyverno.ts";
 import { openMutants } from "./_mutants.ts";
@@ -37,6 +41,7 @@ import { type Evaluator, regoEngine } from "./_rego.ts";
 import { diagnosticProblem, regoProblems } from "./_rego-plan.ts";
 import { topdownEvaluator } from "./_rego-topdown.ts";
 import { wasmEvaluator } from "./_rego-wasm.ts";
+import { type Reviewed, reviewed } from "./_reviewed.ts";
 import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { openTypeCheck, type TypeChecks } from "./_type-check.ts";
@@ -88,14 +93,18 @@ export interface Engines {
   schema(kinds?: readonly Pick<KindSchema, "group" | "version" | "kind">[]): Promise<Result<Schema>>;
   /** How policies of one engine judge a request. */
   explain(asked: Explaining): Promise<ToldOf>;
+  /** A request as webhooks are given it; nothing where the API server refuses it. */
+  review(request: Request, world: World): Promise<Reviewed | undefined>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
   /** What decides what each policy in Rego says; one that does not compile has no answer. */
   uses(policies: readonly Policy[]): Promise<ReadonlyMap<Policy, Used>>;
   /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
   typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
-  /** Each slip that can be made in a policy in Rego or CEL, alone; what its library has is left as it is. */
-  mutants(policy: Policy): Promise<Result<readonly Mutant[]>>;
+  /** Each slip that can be made in a policy in Rego or CEL, alone, and its judge; what its library has is left as it is. */
+  mutants(policy: Policy, asked?: MutantsAsked): Promise<MutantsMade>;
+  /** Begins to note what is evaluated of policies. */
+  coverage(): CoverageRun;
   /** Where parameters of ConstraintTemplates among the policies can be drawn from. */
   parameters(policies: readonly Policy[]): Promise<ParametersFound>;
   /** The releases of Kubernetes that the engine can stand for. */
@@ -119,7 +128,9 @@ export function openEngines(options: EnginesOptions = {}): Engines {
   const kyverno = kyvernoEngine({ settings: options.kyverno ?? {}, timeoutMs, read, reviews });
   const command = commandEngine({ hosts, reviews, kube, timeoutMs });
   const formsOf = openForms(pipelines.gatekeeper);
-  const engines = enginesOn(pipelines, { name, hosts, reviews, formsOf, cluster, kyverno, command });
+  const evaluateHandle = openEvaluations(pipelines.topdown);
+  const parts = { evaluateHandle, name, hosts, reviews, formsOf, cluster, kyverno, command };
+  const engines = enginesOn(pipelines, parts);
   const admitted = openAdmitted(hosts);
   return {
     get: (id) => engines[id],
@@ -133,28 +144,18 @@ export function openEngines(options: EnginesOptions = {}): Engines {
       const asking: Asking = { timeoutMs: limit };
       return result(await opa.ask<RegoTests>("test", body, asking), itself);
     },
-    read: async (text) => {
-      const { ok, error } = await read(text);
-      return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-yaml")] };
-    },
-    admit: async (request, world) => {
-      const { ok, error } = await admitted(request, world);
-      return error === undefined ? { value: ok } : { problems: [problemOf(error, "bad-object")] };
-    },
-    schema: async (kinds) => {
-      const { ok, error } = await kube.ask<Schema>("schema", kinds === undefined ? {} : { kinds });
-      return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
-    },
-    explain: openExplain({ opa, topdown: pipelines.topdown, hosts, name, reviews }),
+    read: async (text) => plainResult(await read(text), "bad-yaml"),
+    admit: async (request, world) => plainResult(await admitted(request, world), "bad-object"),
+    schema: async (kinds) => plainResult(await kube.ask<Schema>("schema", kinds === undefined ? {} : { kinds })),
+    explain: openExplain({ ...pipelines, ...parts }),
+    review: (request, world) => reviewed(reviews, request, world),
     reads: openReads({ opa, kube, name, formsOf }),
     uses: openUses(opa, timeoutMs * 10),
     typeCheck: openTypeCheck(kube, timeoutMs * 10),
-    mutants: openMutants({ opa, kube, timeoutMs: timeoutMs * 10 }),
+    mutants: openMutants({ ...pipelines, ...parts, timeoutMs: timeoutMs * 10 }),
+    coverage: () => openCoverage({ ...pipelines, ...parts }),
     parameters: openParameters(formsOf),
-    releases: async () => {
-      const { ok, error } = await kube.ask<Releases>("releases", {});
-      return error === undefined ? { value: ok } : { problems: [problemOf(error, "internal")] };
-    },
+    releases: async () => plainResult(await kube.ask<Releases>("releases", {})),
     close: () => {
       for (const each of [pipelines, cluster, kyverno, command]) each.close();
     },
@@ -205,6 +206,7 @@ function openPipelines({ binaries = {}, timeoutMs }: EnginesOptions & { readonly
 
 /** What engines are made of beside processes, and those that are there already. */
 interface Parts {
+  readonly evaluateHandle: EvaluateHandle;
   readonly name: Names;
   readonly hosts: Hosts;
   readonly reviews: Reviews;
@@ -216,7 +218,7 @@ interface Parts {
 
 function enginesOn(
   { opa, topdown, kube, thread, gatekeeper }: Pipelines,
-  { name, hosts, reviews, formsOf, cluster, kyverno, command }: Parts,
+  { evaluateHandle, name, hosts, reviews, formsOf, cluster, kyverno, command }: Parts,
 ): Readonly<Record<EngineId, Engine>> {
   const host = openGatekeeper({ gatekeeper, name, hosts, reviews });
   const rego = (evaluator: Evaluator): Engine =>
@@ -224,7 +226,7 @@ function enginesOn(
   const cel = kubeEngine("cel", hosts);
   return {
     rego: rego(wasmEvaluator({ opa, kube, thread, name })),
-    topdown: rego(topdownEvaluator({ topdown, kube, name })),
+    topdown: rego(topdownEvaluator({ topdown, evaluateHandle, kube, name })),
     cel: withForms(cel, celFormEngine(cel, formsOf)),
     podsecurity: kubeEngine("podsecurity", hosts),
     gatekeeper: gatekeeperEngine(host),
@@ -236,6 +238,11 @@ function enginesOn(
 
 function result<T, R>({ ok, error }: Answer<T>, show: (value: T) => R): Result<R> {
   return error === undefined ? { value: show(ok as T) } : { problems: regoProblems(error) };
+}
+
+/** An answer that is no business of OPA. */
+function plainResult<T>({ ok, error }: Answer<T>, code: ErrorCode = "internal"): Result<T> {
+  return error === undefined ? { value: ok } : { problems: [problemOf(error, code)] };
 }
 
 function itself<T>(value: T): T {

@@ -1,4 +1,3 @@
-import type { Policy } from "./engine.ts";
 import type { Place } from "./source.ts";
 
 /** A policy with one slip in it: tests that are any good notice. */
@@ -12,6 +11,4 @@ export interface Mutant {
   /** The text of the source that was replaced, and what stands there instead. */
   readonly original: string;
   readonly replacement: string;
-  /** The whole policy with that one change. */
-  readonly policy: Policy;
 }

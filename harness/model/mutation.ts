@@ -4,16 +4,16 @@ import type { Place } from "./source.ts";
 
 /**
  * What became of a mutant. `killed`: a case failed on it. `survived`: none did, and a request shows that it is not the same policy. `equivalent`: no
- * request told it from the original. `invalid`: its engine does not take it.
+ * request told it from the original.
  */
-export type MutantStatus = "killed" | "survived" | "equivalent" | "invalid";
+export type MutantStatus = "killed" | "survived" | "equivalent";
 
 /** A mutant with what became of it. */
-export interface MutantOutcome extends Omit<Mutant, "policy"> {
+export interface MutantOutcome extends Mutant {
   readonly status: MutantStatus;
   /** The case that killed it. */
   readonly case?: string;
-  /** What that case noticed, or what the engine has against it. */
+  /** What that case noticed. */
   readonly why?: string;
   /** Generated requests that it and the original were both asked, where no case killed it. */
   readonly requests?: number;
@@ -21,12 +21,11 @@ export interface MutantOutcome extends Omit<Mutant, "policy"> {
   readonly difference?: Difference;
 }
 
-/** How many of the mutants that count were killed. Equivalent and invalid ones do not count. */
+/** How many of the mutants that count were killed. Equivalent ones do not count. */
 export interface MutationScore {
   readonly killed: number;
   readonly survived: number;
   readonly equivalent: number;
-  readonly invalid: number;
   /** In percent; 100 where none counts. */
   readonly score: number;
 }
@@ -45,5 +44,5 @@ export function scoreOf(mutants: readonly Pick<MutantOutcome, "status">[]): Muta
   const count = (wanted: MutantStatus): number => mutants.filter(({ status }) => status === wanted).length;
   const [killed, survived] = [count("killed"), count("survived")];
   const score = killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
-  return { killed, survived, equivalent: count("equivalent"), invalid: count("invalid"), score };
+  return { killed, survived, equivalent: count("equivalent"), score };
 }

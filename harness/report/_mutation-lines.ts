@@ -61,11 +61,10 @@ function requestsOf(mutants: readonly MutantOutcome[]): number {
   return Math.min(...mutants.flatMap(({ status, requests }) => (status === "equivalent" ? [requests ?? 0] : [])));
 }
 
-function scoreText({ killed, survived, equivalent, invalid, score }: MutationScore, requests: number): string {
+function scoreText({ killed, survived, equivalent, score }: MutationScore, requests: number): string {
   return [
     `${(Math.floor(score * 10) / 10).toFixed(1)} %: ${number(killed)} of ${number(killed + survived)} mutants killed`,
     ...(equivalent > 0 ? [`${number(equivalent)} not told apart by ${number(requests)} requests or more`] : []),
-    ...(invalid > 0 ? [`${number(invalid)} did not compile`] : []),
   ].join(", ");
 }
 

@@ -24,7 +24,6 @@ const statuses: Readonly<Record<MutantStatus, string>> = {
   killed: "Killed",
   survived: "Survived",
   equivalent: "Ignored",
-  invalid: "CompileError",
 };
 
 function fileOf({ path, text }: SourceFile, mutants: readonly MutantOutcome[]): Json {

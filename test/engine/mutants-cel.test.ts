@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { openEngines } from "../../harness/engine/index.ts";
+import { type MutantsAsked, openEngines } from "../../harness/engine/index.ts";
 import type { Policy, Request } from "../../harness/model/index.ts";
 
 const engines = openEngines();
@@ -37,14 +37,16 @@ spec: {containers: [{name: a, image: a, ports: [{containerPort: 80, hostPort: 80
   },
 };
 
-async function mutants() {
-  const made = await engines.mutants(policy);
-  return made.value ?? expect.fail(JSON.stringify(made.problems));
+const decides = ["negate", "quantifier", "default", "comparison", "number", "failurePolicy", "action"];
+
+async function mutants(operators: readonly string[] = decides) {
+  const made = await engines.mutants(policy, { operators });
+  return made.value?.mutants ?? expect.fail(JSON.stringify(made.problems));
 }
 
 test("a policy in CEL has mutants of its expressions and of the object around them", async () => {
-  const shown = (await mutants()).map(
-    ({ operator, place, original, replacement }) =>
+  const shown = (await mutants([...decides, "message"])).map(
+    ({ mutant: { operator, place, original, replacement } }) =>
       `${place.line}:${place.column} ${operator} \`${original}\` \`${replacement}\``,
   );
   const ports = "c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0)";
@@ -67,22 +69,35 @@ test("a policy in CEL has mutants of its expressions and of the object around th
   ]);
 });
 
-test("a mutant is the policy with one change, and is judged by as any other", async () => {
-  const made = await mutants();
-  const shift = made.find(({ operator }) => operator === "comparison") ?? expect.fail("no comparison");
-  expect(shift).toMatchObject({ control: "ports", engine: "cel", original: "==", replacement: "!=" });
-  expect(shift.policy.sources).toEqual([{ path: "cel/ports.yaml", text: text.replace("== 0", "!= 0") }]);
-  const decisions = async (of: Policy) => {
-    const { judge } = await engines.get("cel").compile([of]);
-    return (await judge?.(pod, {}))?.decision;
-  };
-  expect(await decisions(policy)).toBe("deny");
-  expect(await decisions(shift.policy)).toBe("allow");
+test("slips in words are made only where they are asked for", async () => {
+  const kinds = async (asked: MutantsAsked) =>
+    new Set((await engines.mutants(policy, asked)).value?.mutants.map(({ mutant }) => mutant.operator));
+  expect(await kinds({ operators: ["message"] })).toEqual(new Set(["message"]));
+  expect(await kinds({})).toEqual(new Set(decides));
 });
 
-test("every mutant compiles", async () => {
-  for (const { policy: changed, operator } of await mutants()) {
-    const { judge, problems } = await engines.get("cel").compile([changed]);
-    expect({ operator, problems, judges: judge !== undefined }).toEqual({ operator, problems: [], judges: true });
-  }
+test("a mutant judges as the policy with that one change does", async () => {
+  const made = await mutants();
+  const shift = made.find(({ mutant }) => mutant.operator === "comparison") ?? expect.fail("no comparison");
+  expect(shift.mutant).toMatchObject({ control: "ports", engine: "cel", original: "==", replacement: "!=" });
+  const changed = { ...policy, sources: [{ path: "cel/ports.yaml", text: text.replace("== 0", "!= 0") }] };
+  const judges = [policy, changed].map(async (each) => (await engines.get("cel").compile([each])).judge);
+  const verdicts = [];
+  for (const judge of [...(await Promise.all(judges)), shift.judge]) verdicts.push(await judge?.(pod, {}));
+  expect(verdicts.map((verdict) => verdict?.decision)).toEqual(["deny", "allow", "allow"]);
+  expect(verdicts[2]).toEqual(verdicts[1]);
+});
+
+test("a mutant judges under the release that a request's world names", async () => {
+  const { value } = await engines.mutants(policy, { operators: ["comparison"], kubernetes: "1.35" });
+  const [shift] = value?.mutants ?? [];
+  const decisions = [];
+  for (const kubernetes of ["1.34", "1.35", "1.37"]) decisions.push(await shift?.judge(pod, { kubernetes }));
+  expect(decisions).toMatchObject([{ decision: "allow" }, { decision: "allow" }, { decision: "allow" }]);
+});
+
+test("what was dropped judges no more", async () => {
+  const { value } = await engines.mutants(policy, { operators: ["comparison"] });
+  value?.drop();
+  expect(await value?.mutants[0]?.judge(pod, {})).toMatchObject({ decision: "error" });
 });

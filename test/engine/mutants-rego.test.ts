@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { openEngines } from "../../harness/engine/index.ts";
-import type { Mutant, Policy } from "../../harness/model/index.ts";
+import { type JudgingMutant, openEngines } from "../../harness/engine/index.ts";
+import type { Policy } from "../../harness/model/index.ts";
 import { creating, raw } from "./_rego.ts";
 
 const engines = openEngines();
@@ -17,18 +17,20 @@ const source = {
 const helper = { path: "rego/host/more.rego", text: "package host\n\nx := 7\n" };
 const policy: Policy = { control: "host", engine: "rego", sources: [source, helper], library };
 
-const shown = ({ place, operator, original, replacement }: Mutant): string =>
+const decides = ["number", "condition", "comparison", "boolean"];
+
+const shown = ({ mutant: { place, operator, original, replacement } }: JudgingMutant): string =>
   `${place.path}:${place.line}:${place.column} ${operator}: ${original} -> ${replacement}`;
 
-async function mutantsOf(of: Policy): Promise<readonly Mutant[]> {
-  const { value, problems } = await engines.mutants(of);
+async function mutantsOf(of: Policy, operators: readonly string[] = decides): Promise<readonly JudgingMutant[]> {
+  const { value, problems } = await engines.mutants(of, { operators });
   expect(problems).toBeUndefined();
-  return value ?? [];
+  return value?.mutants ?? [];
 }
 
 describe("mutants of policies in Rego", () => {
   it("are made in every source, and not in the library", async () => {
-    expect((await mutantsOf(policy)).map(shown)).toEqual([
+    expect((await mutantsOf(policy, [...decides, "message"])).map(shown)).toEqual([
       "rego/host/more.rego:3:6 number: 7 -> 0",
       "rego/host/more.rego:3:6 number: 7 -> 6",
       "rego/host/more.rego:3:6 number: 7 -> 8",
@@ -39,25 +41,29 @@ describe("mutants of policies in Rego", () => {
     ]);
   });
 
-  it("carry the policy with that one change, and what of the library it uses", async () => {
-    const [first] = await mutantsOf(policy);
-    expect(first).toMatchObject({ control: "host", engine: "rego" });
-    expect(first?.policy).toEqual({
-      ...policy,
-      sources: [source, { ...helper, text: "package host\n\nx := 0\n" }],
-      library: library.slice(0, 1),
-    });
+  it("change what is decided unless slips in words are asked for", async () => {
+    const { value } = await engines.mutants(policy);
+    expect(new Set(value?.mutants.map(({ mutant }) => mutant.operator))).toEqual(new Set(decides));
   });
 
-  it.each(["rego", "topdown"] as const)("judge otherwise than the original in %s", async (engine) => {
-    const found = await mutantsOf({ ...policy, engine });
-    const slip = found.find(({ operator }) => operator === "comparison");
+  it.each(["rego", "topdown"] as const)("judge as %s with that one change does", async (engine) => {
+    const of = { ...policy, engine };
+    const slip = (await mutantsOf(of)).find(({ mutant }) => mutant.operator === "comparison");
+    const changed = { ...of, sources: [{ ...source, text: source.text.replace("==", "!=") }, helper] };
     const said = [];
-    for (const each of [{ ...policy, engine }, slip?.policy ?? policy]) {
+    for (const each of [of, changed]) {
       const { judge } = await engines.get(engine).compile([each]);
-      said.push((await judge?.(creating({ hostNetwork: true }), raw))?.decision);
+      said.push(await judge?.(creating({ hostNetwork: true }), raw));
     }
-    expect(said).toEqual(["deny", "allow"]);
+    said.push(await slip?.judge(creating({ hostNetwork: true }), raw));
+    expect(said.map((verdict) => verdict?.decision)).toEqual(["deny", "allow", "allow"]);
+    expect(said[2]).toEqual(said[1]);
+  });
+
+  it("judge no more when they were dropped", async () => {
+    const { value } = await engines.mutants(policy);
+    value?.drop();
+    expect(await value?.mutants[0]?.judge(creating({}), raw)).toMatchObject({ decision: "error" });
   });
 
   it("are refused with the place of what does not compile", async () => {
