@@ -26,6 +26,7 @@ import { makeReport } from "../report/index.ts";
 import { defaultRuns, defaultSeed } from "./_compare-pairs.ts";
 import { besideRequests, comparedRequests } from "./_compare-requests.ts";
 import { approve, type GatedPair } from "./_gate-approve.ts";
+import { isSettled, isWhole, leftOut, notCompared } from "./_gate-left-out.ts";
 import type { GateCommandOptions } from "./_gate-options.ts";
 import { openRevisions, problemsOf, type Revisions, selectedOf } from "./_gate-revisions.ts";
 import { interruptible } from "./_interrupt.ts";
@@ -75,23 +76,22 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
     ...kyvernoSetting(head),
   });
   try {
-    const ids = selected.controls.map(({ id }) => id);
+    const ids = selected.controls.map(({ id }) => id).filter((id) => isWhole(revisions, id));
     const used = await usedBy(...ofIds(revisions, ids), engines);
     const laid = gatePairs(base.controls, head.controls, ids, { used, kubernetes });
     const requests = await comparedRequests([], { project: head, options: requestOptions(options), engines });
     const judging = { selected, options, signal, approvals, engines, kubernetes, requests: requests.cases };
     const gated = signal.aborted ? [] : await gateAll(laid.pairs, judging);
-    const isSelected = new Set(selected.controls.map(({ id }) => id));
-    const expired = expiredOf(approvals, {
-      pairs: laid.pairs,
-      controls: (id) => isSelected.has(id) || ![...base.ids, ...head.ids].includes(id),
-    });
+    const left = leftOut(selected.controls, revisions, gated);
+    const isKnown = (id: string): boolean => isSettled(id, { controls: selected.controls, revisions, left });
+    const expired = expiredOf(approvals, { pairs: laid.pairs, controls: isKnown });
     const problems = withoutTwice([
       ...problemsOf(revisions),
       ...selected.problems,
       ...ofApprovals,
       ...requests.problems,
       ...gated.flatMap(({ gated: one }) => one.problems),
+      ...notCompared(left),
     ]);
     const settled =
       options.approve === true && problems.length === 0

@@ -24,6 +24,8 @@ export interface Project {
   /** Differences that are listed as meant, of all controls. */
   readonly knownDifferences: readonly KnownDifference[];
   readonly problems: readonly Problem[];
+  /** Controls of which not all policies, or not all that these share, could be read: what they decide is not known. */
+  readonly partial: "all" | readonly string[];
 }
 
 export interface LoadOptions {
@@ -58,6 +60,7 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
       controls: [],
       knownDifferences: [],
       problems: [{ code: "bad-file", message, place: { path: folder } }],
+      partial: "all",
     };
   }
   const loaded = configOf(root, options);
@@ -69,6 +72,7 @@ export function loadProject(folder: string, options: LoadOptions = {}): Project 
       controls: [],
       knownDifferences: [],
       problems: loaded.problems,
+      partial: "all",
     };
   return readProject(root, loaded, options);
 }
@@ -85,20 +89,16 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   const { config } = loaded;
   const engines = [...new Set([...config.engines, ...asked])];
   const found = findControls(root, loaded);
-  const libraryFiles = walk(root, config.library);
-  const library = readSources(
-    root,
-    libraryFiles.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)),
-  );
-  const data = loadData(root, loaded);
+  const { shared, problems: ofShared } = readShared(root, loaded);
   const { known: knownDifferences, problems: ofKnown } = loadKnownDifferences(root, loaded);
-  const problems = [...found.problems, ...libraryFiles.problems, ...library.problems, ...data.problems, ...ofKnown];
-  const shared = { library: library.sources, ...(data.data === undefined ? {} : { data: data.data }) };
+  const problems = [...found.problems, ...ofShared, ...ofKnown];
   const controls: Control[] = [];
   const wanted = found.controls.filter(
     ({ id, ...files }) => only?.({ id, files: Object.values(files).flat() }) ?? true,
   );
-  const reader = openReader(root, { config, engines, shared, cases: withCases, problems });
+  const partial: string[] = [];
+  const isWhole = ofShared.length === 0;
+  const reader = openReader(root, { config, engines, shared, isWhole, cases: withCases, problems, partial });
   const others: OtherControls = {
     ids: found.controls.map(({ id }) => id),
     read: (id) => found.controls.filter((files) => files.id === id).map(reader)[0],
@@ -128,13 +128,27 @@ function readProject(root: Root, loaded: LoadedConfig, options: LoadOptions): Pr
   const ids = [...own, ...suites.ids].sort();
   if (ids.length > 0) problems.push(...idleIn({ ids, controls, all: only === undefined }, loaded));
   else if (!mayBeEmpty && suites.problems.length === 0) problems.push(noControl(config));
-  return { root: root.path, config, ids, controls, knownDifferences, problems };
+  return { root: root.path, config, ids, controls, knownDifferences, problems, partial };
+}
+
+function readShared(
+  root: Root,
+  loaded: LoadedConfig,
+): { readonly shared: Shared; readonly problems: readonly Problem[] } {
+  const files = walk(root, loaded.config.library);
+  const library = readSources(
+    root,
+    files.files.filter((path) => path.endsWith(".rego") && !isRegoTest(path)),
+  );
+  const { data, problems } = loadData(root, loaded);
+  const shared = { library: library.sources, ...(data === undefined ? {} : { data }) };
+  return { shared, problems: [...files.problems, ...library.problems, ...problems] };
 }
 
 /** Reads the policies and cases of controls, each once, and keeps what is wrong with them. */
 function openReader(
   root: Root,
-  { cases: withCases, problems, ...context }: Reading,
+  { cases: withCases, problems, partial, isWhole, ...context }: Reading,
 ): (files: ControlFiles) => Pick<Control, "id" | "policies" | "cases"> {
   const known = new Map<string, Pick<Control, "id" | "policies" | "cases">>();
   return (files) => {
@@ -143,6 +157,7 @@ function openReader(
     const { policies, problems: ofPolicies } = loadPolicies(root, files, context);
     const { cases, problems: ofCases } = withCases ? loadCases(root, files) : { cases: [], problems: [] };
     problems.push(...ofPolicies, ...ofCases);
+    if (ofPolicies.length > 0 || (!isWhole && policies.some(isOfRego))) partial.push(files.id);
     const control = { id: files.id, policies, cases };
     known.set(files.id, control);
     return control;
@@ -153,8 +168,15 @@ interface Reading {
   readonly config: Config;
   readonly engines: readonly EngineId[];
   readonly shared: Shared;
+  /** Whether all that policies share was read. */
+  readonly isWhole: boolean;
   readonly cases: boolean;
   readonly problems: Problem[];
+  readonly partial: string[];
+}
+
+function isOfRego({ engine, from }: Control["policies"][number]): boolean {
+  return (engine === "rego" || engine === "topdown") && from === undefined;
 }
 
 /** What the configuration says that no control makes use of; of some only where all were read. */
