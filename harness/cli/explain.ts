@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { differingPaths } from "../compare/index.ts";
-import { type Engines, openEngines } from "../engine/index.ts";
+import { type Engines, openEngines, type Reviewed } from "../engine/index.ts";
 import { kyvernoSetting, loadProject, type Project } from "../load/index.ts";
 import {
   AssayError,
   type ChangedField,
+  type Control,
   type EngineExplanation,
   type EngineId,
   type Explanation,
@@ -62,10 +63,15 @@ async function explain(target: Target, { engines, project }: With, options: Expl
       "nothing-found",
       `control \`${control.id}\` has no policy for ${wanted.map((id) => `\`${id}\``).join(", ")}`,
     );
-  const changed = await changedFields(asked, engines);
+  const review = await engines.review(asked.request, asked.world);
+  const changed = await changedFields(asked, review?.object, engines);
   const judged: EngineExplanation[] = [];
   for (const id of ids) judged.push(await explainBy(id, asked, engines));
-  return { control: control.id, request: name, place, changed, engines: judged };
+  return {
+    ...{ control: control.id, request: name, place, changed },
+    ...(review === undefined ? {} : { ...besides(asked, review), ...userOf(control, review) }),
+    engines: judged,
+  };
 }
 
 /** `topdown` evaluates the policies of `rego`. */
@@ -86,16 +92,43 @@ async function explainBy(id: EngineId, target: Target, engines: Engines): Promis
 }
 
 /** What the API server changed in the object before a policy is asked. */
-async function changedFields({ request, world }: Target, engines: Engines): Promise<readonly ChangedField[]> {
+async function changedFields(
+  { request, world }: Target,
+  admitted: JsonObject | undefined,
+  engines: Engines,
+): Promise<readonly ChangedField[]> {
   if (request.object === undefined || world.raw === true) return [];
   const written = "json" in request.object ? request.object.json : await readOne(request.object.text, engines);
-  const { value: admitted } = await engines.admit(request, world);
   if (written === undefined || admitted === undefined) return [];
   return differingPaths(written, admitted).map(({ keys, text }) => ({
     path: text,
     ...part("written", at(written, keys)),
     ...part("admitted", at(admitted, keys)),
   }));
+}
+
+/** What an UPDATE changes, and what a DELETE takes away. */
+function besides(
+  { request: { operation } }: Target,
+  { object, oldObject }: Reviewed,
+): Pick<Explanation, "updated" | "deleted"> {
+  if (oldObject === undefined) return {};
+  if (operation === "DELETE") return { deleted: oldObject };
+  if (object === undefined) return {};
+  const updated = differingPaths(oldObject, object).map(({ keys, text }) => ({
+    path: text,
+    ...part("old", at(oldObject, keys)),
+    ...part("new", at(object, keys)),
+  }));
+  return { updated };
+}
+
+/** What in policies looks at who asks. */
+const looksAtUser = /\b(?:userInfo|authorizer|usernames|clusterRoles|subjects)\b/;
+
+function userOf({ policies }: Control, { userInfo }: Reviewed): Pick<Explanation, "user"> {
+  const texts = policies.flatMap(({ sources, library = [] }) => [...sources, ...library].map(({ text }) => text));
+  return userInfo !== undefined && texts.some((text) => looksAtUser.test(text)) ? { user: userInfo } : {};
 }
 
 async function readOne(text: string, engines: Engines): Promise<JsonObject | undefined> {

@@ -46,6 +46,28 @@ export function modulesOf({ modules, v0 }: RegoForm): readonly Module[] {
   return modules.map(({ path, text }) => ({ path, text, ...(v0 ? { v0 } : {}) }));
 }
 
+/** What to compile of a template, and what to ask of it. */
+export function planOf(rego: RegoForm): Plan {
+  return {
+    unit: { policies: [], modules: [...modulesOf(rego), asking(rego)], data: undefined },
+    entrypoints: [{ ref: entrypoint, kind: "violation", shape: "gatekeeper" }],
+  };
+}
+
+/** Whether modules look at the inventory. */
+export function readsInventory(modules: readonly Module[]): boolean {
+  return modules.some(({ text }) => text.includes("inventory"));
+}
+
+/** What it is given for a Constraint: the review and the inventory are JSON texts. */
+export function formInput(
+  { parameters }: MatchedConstraint,
+  { review, inventory }: { readonly review: string; readonly inventory: string },
+): Input {
+  const text = `{"review":${review},"parameters":${JSON.stringify(parameters ?? {})},"inventory":${inventory}}`;
+  return { text, value: () => readJson(text) as Json };
+}
+
 // --- internal ---
 
 const entrypoint = "assay/gatekeeper/violation";
@@ -69,20 +91,12 @@ violation contains found if {
   };
 }
 
-function planOf(rego: RegoForm): Plan {
-  return {
-    unit: { policies: [], modules: [...modulesOf(rego), asking(rego)], data: undefined },
-    entrypoints: [{ ref: entrypoint, kind: "violation", shape: "gatekeeper" }],
-  };
-}
-
 function partOf(evaluate: Evaluate, modules: readonly Module[]): RegoPart {
-  const referential = modules.some(({ text }) => text.includes("inventory"));
+  const referential = readsInventory(modules);
   return {
     find: async (constraint, { review, inventory }) => {
-      const parameters = JSON.stringify(constraint.parameters ?? {});
-      const text = `{"review":${review},"parameters":${parameters},"inventory":${referential ? inventory : "{}"}}`;
-      const { results, errors } = await evaluate([{ input: inputOf(text), shape: "gatekeeper" }]);
+      const input = formInput(constraint, { review, inventory: referential ? inventory : "{}" });
+      const { results, errors } = await evaluate([{ input, shape: "gatekeeper" }]);
       const policy = policyOf(constraint);
       const failed = errors.map((error) => ({ ...error, policy }));
       const reading = readRule("violation", results[entrypoint] ?? []);
@@ -101,10 +115,6 @@ export function policyOf({ kind, name }: MatchedConstraint): string {
 /** Details that say nothing are left out. */
 function withDetails({ message, details }: Reason): Reason {
   return details === undefined || Object.keys(details).length === 0 ? { message } : { message, details };
-}
-
-function inputOf(text: string): Input {
-  return { text, value: () => readJson(text) as Json };
 }
 
 /** What OPA has against a module stands where the template has it. */

@@ -70,12 +70,16 @@ export interface TemplateForm {
   readonly crd: JsonObject;
   /** The ValidatingAdmissionPolicy that Gatekeeper generates. */
   readonly vap?: JsonObject;
+  /** Where its expressions are written. */
+  readonly expressions?: readonly { readonly text: string; readonly line: number }[];
 }
 
 /** What else a Constraint is. */
 export interface ConstraintForm {
   readonly kind: string;
   readonly name: string;
+  readonly path: string;
+  readonly line: number;
   readonly parameters?: JsonObject;
   /** As the API server stores it. */
   readonly object: JsonObject;

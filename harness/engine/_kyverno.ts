@@ -1,9 +1,19 @@
 import { availableParallelism } from "node:os";
-import type { Compiled, Engine, EvaluationError, Judge, Policy, Problem, Verdict, World } from "../model/index.ts";
+import type {
+  Compiled,
+  Engine,
+  EvaluationError,
+  Judge,
+  Policy,
+  Problem,
+  Request,
+  Verdict,
+  World,
+} from "../model/index.ts";
 import { type Asking, ask } from "./_kyverno-ask.ts";
 import { type KyvernoSources, looksAround, type ReadYaml, readSources } from "./_kyverno-files.ts";
 import { openFileRuns } from "./_kyverno-process.ts";
-import { objectKey } from "./_kyverno-report.ts";
+import { objectKey, type RuleResult } from "./_kyverno-report.ts";
 import { cannotAsk, type KyvernoRequest, prepareRequest } from "./_kyverno-request.ts";
 import { mocks } from "./_kyverno-table.ts";
 import { counts, type KyvernoAnswer, verdictOf } from "./_kyverno-verdict.ts";
@@ -28,6 +38,12 @@ export interface KyvernoOptions {
 
 /** Policies of Kyverno's own kinds, judged by the user's `kyverno`. */
 export interface KyvernoEngine extends Engine {
+  /** What each rule says of a request; nothing where it cannot be asked. */
+  tell(asked: {
+    readonly policies: readonly Policy[];
+    readonly request: Request;
+    readonly world: World;
+  }): Promise<readonly RuleResult[]>;
   close(): void;
 }
 
@@ -46,6 +62,11 @@ export function kyvernoEngine({ settings, timeoutMs, read, reviews }: KyvernoOpt
       const missing = await found;
       if (missing !== undefined) return { problems: [missing] };
       return compile(policies, { read, reviews, queue });
+    },
+    tell: async ({ policies, request, world }) => {
+      const { answer } = await opened(policies, { read, reviews, queue });
+      const said = await answer(request, world);
+      return "results" in said ? said.results : [];
     },
     close: () => runs.close(),
   };
@@ -82,25 +103,42 @@ async function findBinary({ program, runs, timeoutMs }: Asking): Promise<Problem
   };
 }
 
-async function compile(policies: readonly Policy[], { read, reviews, queue }: Compiling): Promise<Compiled> {
+/** Policies that were read, and what their rules that count say of a request. */
+interface Opened {
+  readonly sources: KyvernoSources;
+  answer(request: Request, world: World): Promise<KyvernoAnswer | readonly EvaluationError[]>;
+}
+
+async function opened(policies: readonly Policy[], { read, reviews, queue }: Compiling): Promise<Opened> {
   const sources = await readSources(
     policies.flatMap((policy) => policy.sources),
     read,
   );
-  const { problems } = sources;
-  if (sources.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const wanted = policies.flatMap(({ entrypoints }) => entrypoints ?? []);
   const { problems: _, ...all } = sources;
   const name = JSON.stringify(all);
   const entrypoints = policies.every((policy) => policy.entrypoints !== undefined) ? wanted : undefined;
+  return {
+    sources,
+    answer: async (request, world) => {
+      const reason = cannotAsk(request, world);
+      if (reason !== undefined) return [{ code: "bad-world", message: reason }];
+      const prepared = await prepareRequest(request, world, reviews);
+      if (!("object" in prepared)) return prepared;
+      const answer = await queue({ sources, name, world, request: prepared });
+      if (!("results" in answer)) return answer;
+      return { ...answer, results: answer.results.filter((one) => counts(entrypoints, one)) };
+    },
+  };
+}
+
+async function compile(policies: readonly Policy[], compiling: Compiling): Promise<Compiled> {
+  const { sources, answer } = await opened(policies, compiling);
+  const { problems } = sources;
+  if (sources.policies.length === 0) return { problems: problems.length > 0 ? problems : [nothingIn(policies)] };
   const judge: Judge = async (request, world): Promise<Verdict> => {
-    const reason = cannotAsk(request, world);
-    if (reason !== undefined) return errorVerdict([{ code: "bad-world", message: reason }]);
-    const prepared = await prepareRequest(request, world, reviews);
-    if (!("object" in prepared)) return errorVerdict(prepared);
-    const answer = await queue({ sources, name, world, request: prepared });
-    if (!("results" in answer)) return errorVerdict(answer);
-    return verdictOf({ ...answer, results: answer.results.filter((one) => counts(entrypoints, one)) });
+    const said = await answer(request, world);
+    return "results" in said ? verdictOf(said) : errorVerdict(said);
   };
   return { judge, cannotAsk: async (request, world) => cannotAsk(request, world), together: true, problems };
 }

@@ -1,5 +1,5 @@
 import type { EngineId, Problem } from "./engine.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { Place } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -7,6 +7,8 @@ import type { Verdict } from "./verdict.ts";
 export interface ExplainedRule {
   readonly path: string;
   readonly row: number;
+  /** For which Constraint, where it is of a ConstraintTemplate. */
+  readonly policy?: string;
   /** Such as `data.pss.x.deny`. */
   readonly rule: string;
   /** What it gave, with its variables, each time that it held. */
@@ -47,6 +49,35 @@ export interface ExplainedExpression {
   }[];
 }
 
+/** What checks of PodSecurity found at one level, or rules of a policy of Kyverno. */
+export interface ExplainedChecks {
+  readonly policy: string;
+  readonly level?: string;
+  readonly version?: string;
+  /** What the level is asked for: `enforce`, `audit`, `warn`. */
+  readonly modes?: readonly string[];
+  readonly results: readonly {
+    readonly check: string;
+    /** `pass` or `fail`; of Kyverno also `warn`, `skip` and `error`. */
+    readonly result: string;
+    readonly detail?: string;
+  }[];
+}
+
+/** The params that a policy was given, or why there are none. */
+export interface ExplainedParams {
+  readonly policy: string;
+  readonly binding?: string;
+  readonly place?: Place;
+  /** `settings`: the case's `params`; `paramRef` of the binding; `constraint`: its `spec.parameters`; `nothing`: there are none. */
+  readonly from: "settings" | "paramRef" | "constraint" | "nothing";
+  /** What a paramRef asks for. */
+  readonly ref?: string;
+  /** As JSON, and cut. */
+  readonly objects: readonly string[];
+  readonly why?: string;
+}
+
 /** What an engine tells of how it judged; empty where it tells nothing. */
 export interface Told {
   /** The rules that are asked. */
@@ -54,6 +85,10 @@ export interface Told {
   readonly rules: readonly ExplainedRule[];
   readonly matched: readonly ExplainedMatch[];
   readonly evaluated: readonly ExplainedExpression[];
+  readonly checked: readonly ExplainedChecks[];
+  readonly params: readonly ExplainedParams[];
+  /** What it cannot tell. */
+  readonly notes: readonly string[];
 }
 
 /** Where a verdict comes from. */
@@ -79,21 +114,44 @@ export interface ChangedField {
   readonly admitted?: Json;
 }
 
+/** A field that an UPDATE changes; one that was not there, or is no more, has no value. */
+export interface UpdatedField {
+  readonly path: string;
+  readonly old?: Json;
+  readonly new?: Json;
+}
+
 /** How a request was judged. */
 export interface Explanation {
   readonly control: string;
   readonly request: string;
   readonly place: Place;
   readonly changed: readonly ChangedField[];
+  /** Of an UPDATE, how the old object, as the API server has it, differs from the new one. */
+  readonly updated?: readonly UpdatedField[];
+  /** Of a DELETE, the object. */
+  readonly deleted?: JsonObject;
+  /** Who asks, where a policy looks at that. */
+  readonly user?: JsonObject;
   readonly engines: readonly EngineExplanation[];
 }
 
 /** Finds the lines from which a verdict comes. */
 export function reasonsFor(verdict: Verdict, told: Told): readonly Reason[] {
-  const reasons = [...ofErrors(verdict, told), ...ofRules(verdict, told), ...ofExpressions(verdict, told)];
+  const reasons = [
+    ...ofErrors(verdict, told),
+    ...ofRules(verdict, told),
+    ...ofExpressions(verdict, told),
+    ...ofChecks(verdict, told),
+  ];
   if (reasons.length > 0) return reasons;
   if (verdict.skipped !== undefined) return [{ text: verdict.skipped }];
   return verdict.violations.map(({ policy, message }) => ({ text: `${policy}: ${message}` }));
+}
+
+/** Such as `baseline:latest (enforce, audit)`. */
+export function levelText({ level = "", version = "", modes = [] }: ExplainedChecks): string {
+  return `${level}:${version}${modes.length === 0 ? "" : ` (${modes.join(", ")})`}`;
 }
 
 // --- internal ---
@@ -133,6 +191,32 @@ function ofExpressions({ decision }: Verdict, { matched, evaluated }: Told): rea
     ];
   const wanted = decision === "deny" ? "false" : "true";
   return evaluated.filter(({ part, value }) => part === "validation" && value === wanted).flatMap(deepest);
+}
+
+/** Of what is denied the checks that fail, of what is allowed those that would, if more were enforced. */
+function ofChecks({ decision }: Verdict, { checked }: Told): readonly Reason[] {
+  if (decision !== "deny" && decision !== "allow") return [];
+  return checked.flatMap((group) => {
+    const enforced = group.modes === undefined || group.modes.includes("enforce");
+    if (decision === "deny" && !enforced) return [];
+    const failed = group.results.filter(({ result }) => result === "fail");
+    if (failed.length > 0) return failed.map(({ check, detail }) => ({ text: failText(group, check, detail) }));
+    return decision === "deny" ? [] : [{ text: passText(group) }];
+  });
+}
+
+function failText(group: ExplainedChecks, check: string, detail: string | undefined): string {
+  const said = detail === undefined ? "" : `: ${detail}`;
+  if (group.level === undefined) return `rule ${group.policy}/${check} fails${said}`;
+  return `check ${check} of ${levelText(group)} fails${said}`;
+}
+
+function passText(group: ExplainedChecks): string {
+  const { level, policy, results } = group;
+  const count = results.filter(({ result }) => result === "pass").length;
+  if (level === undefined) return `${count} of ${results.length} rules of ${policy} pass`;
+  if (results.length === 0) return `nothing is checked at ${levelText(group)}`;
+  return `${count} checks of ${levelText(group)} pass`;
 }
 
 function placed(path: string, line: number | undefined): Place {

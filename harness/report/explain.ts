@@ -1,37 +1,67 @@
 import {
   type ChangedField,
   type EngineExplanation,
+  type ExplainedChecks,
   type ExplainedExpression,
+  type ExplainedParams,
   type ExplainedRule,
   type Explanation,
   type Json,
+  type JsonObject,
+  levelText,
   placeText,
+  type UpdatedField,
 } from "../model/index.ts";
 import { type Colors, colorsFor } from "./_colors.ts";
+import { yamlText } from "./_trial-text.ts";
 import { visible } from "./_visible.ts";
 
 /** How a request was judged, for people. */
 export function explanationText(explanation: Explanation, { color = false }: { readonly color?: boolean }): string {
   const colors = colorsFor(color);
-  const { control, request, place, changed, engines } = explanation;
+  const { control, request, place, changed, updated = [], deleted, user, engines } = explanation;
   const head = [
     `${colors.bold(visible(control))}: ${visible(request)}`,
     colors.dim(`  at ${visible(placeText(place))}`),
   ];
-  const blocks = [head, ...changedLines(changed, colors), ...engines.map((one) => engineLines(one, colors))];
+  const blocks = [
+    head,
+    ...titled("Changed before policies are asked", changed.map(changedLine), colors),
+    ...titled("Updated", updated.map(updatedLine), colors),
+    ...titled("Deleted", deleted === undefined ? [] : objectLines(deleted), colors),
+    ...titled("Asked by", user === undefined ? [] : userLines(user), colors),
+    ...engines.map((one) => engineLines(one, colors)),
+  ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 // --- internal ---
 
-function changedLines(changed: readonly ChangedField[], colors: Colors): readonly (readonly string[])[] {
-  if (changed.length === 0) return [];
-  const lines = changed.map(({ path, written, admitted }) => {
-    const before = written === undefined ? "" : ` (written: ${json(written)})`;
-    const after = admitted === undefined ? "left out" : json(admitted);
-    return `  ${visible(path)}: ${visible(after)}${visible(before)}`;
-  });
-  return [[colors.bold("Changed before policies are asked"), ...lines]];
+function titled(title: string, lines: readonly string[], colors: Colors): readonly (readonly string[])[] {
+  return lines.length === 0 ? [] : [[colors.bold(title), ...lines.map((line) => `  ${visible(line)}`)]];
+}
+
+function changedLine({ path, written, admitted }: ChangedField): string {
+  const before = written === undefined ? "" : ` (written: ${json(written)})`;
+  return `${path}: ${admitted === undefined ? "left out" : json(admitted)}${before}`;
+}
+
+function updatedLine({ path, old, new: made }: UpdatedField): string {
+  return `${path}: ${old === undefined ? "not there" : json(old)} → ${made === undefined ? "not there" : json(made)}`;
+}
+
+/** Of an object so many lines. */
+const mostLines = 40;
+
+function objectLines(object: JsonObject): readonly string[] {
+  const lines = yamlText(object).split("\n");
+  const rest = lines.length - mostLines;
+  return rest <= 0 ? lines : [...lines.slice(0, mostLines), `and ${rest} more lines: --format json has them`];
+}
+
+function userLines(user: JsonObject): readonly string[] {
+  const lines = Object.entries(user).map(([key, value]) => `${key}: ${json(value)}`);
+  return lines.length === 0 ? ["nobody: the request has no user"] : lines;
 }
 
 function json(value: Json): string {
@@ -49,8 +79,11 @@ function engineLines(one: EngineExplanation, colors: Colors): readonly string[] 
     ),
     ...section("warnings", one.verdict?.warnings ?? [], colors),
     ...section("matching", one.matched.map(matchLine), colors),
+    ...section("params", one.params.flatMap(paramLines), colors),
+    ...section("checks", one.checked.flatMap(checkLines), colors),
     ...section("expressions", one.evaluated.flatMap(expressionLines), colors),
     ...section("rules", rulesLines(one), colors),
+    ...section("not told", one.notes, colors),
     ...section(
       "problems",
       one.problems.map(({ message }) => message),
@@ -76,6 +109,32 @@ function reasonLines({ decidedBy }: EngineExplanation): readonly string[] {
 function matchLine({ policy, binding, matches, why }: EngineExplanation["matched"][number]): string {
   const what = binding === undefined ? `policy ${policy}` : `binding ${binding} of policy ${policy}`;
   return `${what} ${matches ? "matches" : `does not match: ${why.join("; ")}`}`;
+}
+
+const sourceOf: Readonly<Record<ExplainedParams["from"], string>> = {
+  settings: "the case's `params`",
+  paramRef: "the binding's `paramRef`",
+  constraint: "the Constraint's `parameters`",
+  nothing: "nowhere",
+};
+
+function paramLines({ policy, binding, place, from, ref, objects, why }: ExplainedParams): readonly string[] {
+  const at = place === undefined ? "" : `${placeText(place)}  `;
+  const by = binding === undefined ? "" : ` by binding ${binding}`;
+  const asked = ref === undefined ? "" : `, ${ref}`;
+  const none = why === undefined ? "" : `: ${why}`;
+  return [
+    `${at}of ${policy}${by}, from ${sourceOf[from]}${asked}${none}`,
+    ...objects.map((object) => `  ${shortened(object, longestParams)}`),
+  ];
+}
+
+function checkLines(group: ExplainedChecks): readonly string[] {
+  const { policy, level, results } = group;
+  return [
+    `${level === undefined ? policy : levelText(group)}${results.length === 0 ? ": nothing is checked" : ""}`,
+    ...results.map(({ check, result, detail }) => `  ${check}: ${result}${detail === undefined ? "" : `: ${detail}`}`),
+  ];
 }
 
 function expressionLines({
@@ -111,9 +170,10 @@ function rulesLines({ rules, entrypoints }: EngineExplanation): readonly string[
   return [...own.flatMap(ruleLines), ...more];
 }
 
-function ruleLines({ path, row, rule, succeeded, failed }: ExplainedRule): readonly string[] {
+function ruleLines({ path, row, policy, rule, succeeded, failed }: ExplainedRule): readonly string[] {
+  const by = policy === undefined ? "" : ` for ${policy}`;
   return [
-    `${placeText({ path, line: row })}  ${rule}${succeeded.length + failed.length === 0 ? " is not reached" : ""}`,
+    `${placeText({ path, line: row })}  ${rule}${by}${succeeded.length + failed.length === 0 ? " is not reached" : ""}`,
     ...succeeded.map(({ value, values }) => `  gives ${value === "" ? "true" : shortened(value)}${withValues(values)}`),
     ...failed.map((one) => `  ends at line ${one.row}: ${one.text}${withValues(one.values)}`),
   ];
@@ -125,9 +185,10 @@ function withValues(values: Readonly<Record<string, string>>): string {
 }
 
 const longest = 100;
+const longestParams = 400;
 /** Of the parts of expressions: what is further inside is in JSON. */
 const deepest = 4;
 
-function shortened(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+function shortened(text: string, most: number = longest): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Explanation } from "../../harness/model/index.ts";
 import { assay, copyOf } from "./_assay.ts";
+import { explained, schemaErrors } from "./_explained.ts";
 
 const pod = (image: string): string => `apiVersion: v1
 kind: Pod
@@ -8,15 +9,6 @@ metadata: {name: web}
 spec:
   containers: [{name: app, image: "${image}", ports: [{containerPort: 80}]}]
 `;
-
-async function explained(root: string, args: readonly string[], stdin?: string): Promise<Explanation> {
-  const given = stdin === undefined ? {} : { stdin };
-  const { code, stdout, stderr } = await assay(["explain", ...args, "--format", "json"], { cwd: root, ...given });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const { explain, explanations } = JSON.parse(stdout) as { explain: number; explanations: [Explanation] };
-  expect({ explain, count: explanations.length }).toEqual({ explain: 1, count: 1 });
-  return explanations[0];
-}
 
 function decidedBy({ engines }: Explanation): unknown {
   return engines.map(({ engine, verdict, decidedBy }) => ({
@@ -158,5 +150,23 @@ cel: deny
     expect(code).toBe(2);
     expect(stdout).toContain("rego: cannot judge");
     expect(stdout).toContain("cel: deny");
+  });
+
+  test("is of a schema that refuses what it does not describe", async () => {
+    const { root } = copyOf("project-ports");
+    const explanation = await explained(root, ["host-port"]);
+    const [first] = explanation.engines;
+    const wrongs: readonly object[] = [
+      { ...explanation, place: "here" },
+      { ...explanation, engines: [{ ...first, notes: undefined }] },
+      { ...explanation, engines: [{ ...first, verdict: { ...first?.verdict, decision: "perhaps" } }] },
+      { ...explanation, more: true },
+    ];
+    for (const wrong of wrongs) {
+      const written = JSON.parse(JSON.stringify({ explain: 1, explanations: [wrong] })) as {
+        explanations: [Explanation];
+      };
+      expect(schemaErrors(written)).not.toEqual([]);
+    }
   });
 });
