@@ -41,10 +41,11 @@ export async function runCasesCovering(
   { options, ...run }: RunOptions & { readonly options: CoverageOptions },
 ): Promise<CoveredRun> {
   if (!wantsCoverage(options)) return runCases(controls, engines, run);
-  const covering = coveringCases(controls, { engines, coverage: engines.coverage() }, run);
+  const covering = coveringCases(controls, engines, run);
   const cases = await runCases(controls, covering.engines, run);
   if (cases.interrupted) return cases;
   const { problems: ofCoverage, ...coverage } = await covering.read();
+  if (run.signal?.aborted === true) return { ...cases, interrupted: true };
   const problems = [...cases.problems, ...ofCoverage];
   const { minCoverage } = options;
   return {

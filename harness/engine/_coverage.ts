@@ -13,6 +13,7 @@ import { planUnit, regoProblems } from "./_rego-plan.ts";
 import { byShape, evaluateByTopdown } from "./_rego-topdown.ts";
 import { unitOf } from "./_rego-units.ts";
 import type { Reviews } from "./_reviews.ts";
+import { openUses } from "./_uses.ts";
 
 /** What was evaluated of policies: their files in Rego, and their expressions in CEL, more than once where several evaluated them. */
 export interface Covered {
@@ -25,8 +26,8 @@ export interface Covered {
 export interface CoverageRun {
   /** A judge by a policy that notes what it evaluates; `undefined` where no engine can note it. The same for the same policy and release. */
   of(policy: Policy, kubernetes?: string): Promise<Compiled> | undefined;
-  /** What has been evaluated by now, of policies that nothing judged, too. */
-  read(policies: readonly Policy[], kubernetes?: string): Promise<Covered>;
+  /** What has been evaluated by now, of policies that nothing was asked of, too. */
+  read(kubernetes?: string): Promise<Covered>;
 }
 
 /** Who notes. */
@@ -39,20 +40,21 @@ export interface CoverageHost {
 }
 
 /** Rego is evaluated by OPA's own evaluator, whoever judges, since WASM cannot be followed; CEL by the API server's code. */
-export function openCoverage(host: CoverageHost): CoverageRun {
+export function openCoverage(host: CoverageHost, policies: readonly Policy[]): CoverageRun {
   const made = new Map<Policy, Map<string | undefined, Promise<Noting>>>();
+  const slim = openSlim(host, policies);
   const noting = (policy: Policy, kubernetes: string | undefined): Promise<Noting> | undefined => {
     const make = makerOf(policy);
     if (make === undefined) return undefined;
     const known = made.get(policy) ?? new Map<string | undefined, Promise<Noting>>();
     made.set(policy, known);
-    const one = known.get(kubernetes) ?? make(host, policy, kubernetes);
+    const one = known.get(kubernetes) ?? slim(policy).then((slimmed) => make(host, slimmed, kubernetes));
     known.set(kubernetes, one);
     return one;
   };
   return {
     of: (policy, kubernetes) => noting(policy, kubernetes)?.then(({ compiled }) => compiled),
-    read: async (policies, kubernetes) => {
+    read: async (kubernetes) => {
       const idle = policies.filter((policy) => !made.has(policy)).map((policy) => noting(policy, kubernetes));
       const problems = (await Promise.all(idle)).flatMap((one) => one?.compiled.problems ?? []);
       const all = await Promise.all([...made.values()].flatMap((each) => [...each.values()]));
@@ -67,6 +69,21 @@ export function openCoverage(host: CoverageHost): CoverageRun {
 }
 
 // --- internal ---
+
+/** A policy with what it uses of its library: compiling all of it each time would take most of the time. */
+function openSlim({ topdown }: CoverageHost, policies: readonly Policy[]): (policy: Policy) => Promise<Policy> {
+  let uses: ReturnType<ReturnType<typeof openUses>> | undefined;
+  return async (policy) => {
+    if (policy.library === undefined) return policy;
+    uses ??= openUses(topdown, usesLimitMs)(policies);
+    const needs = (await uses).get(policy)?.needs;
+    return needs === undefined
+      ? policy
+      : { ...policy, library: policy.library.filter(({ path }) => needs.includes(path)) };
+  };
+}
+
+const usesLimitMs = 100_000;
 
 /** A policy in an engine that notes. */
 interface Noting {
