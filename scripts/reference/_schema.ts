@@ -2,7 +2,8 @@
 export interface Schema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
-  readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
+  /** A list of all types: any value. */
+  readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean" | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly const?: unknown;

@@ -22,6 +22,7 @@ export function code(value: unknown): string {
 function plainWords(root: Schema, schema: Schema, link: (name: string) => string): string {
   const { type, items = {}, additionalProperties, examples = [], minItems = 0 } = schema;
   if (type === undefined) throw new Error(`The schema says no type: ${JSON.stringify(schema)}.`);
+  if (typeof type === "object") return "any value";
   switch (type) {
     case "array":
       return `list of ${typeWords(root, items, link)}${minItems > 0 ? "; not empty" : ""}`;
