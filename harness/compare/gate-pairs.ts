@@ -83,9 +83,10 @@ interface Revisions {
 /** One control. Where an engine's policies are gone and another's are new, these come after those. */
 function lay(
   id: string,
-  { base, head, about }: Revisions,
+  revisions: Revisions,
   { pairs, outcomes }: { readonly pairs: GatePair[]; readonly outcomes: Outcome[] },
 ): void {
+  const { base, head, about } = revisions;
   const [before, after] = [byEngine(base, id), byEngine(head, id)];
   const added = [...after.keys()].filter((engine) => !before.has(engine));
   const successor = [...before.keys()].every((engine) => after.has(engine)) ? undefined : added[0];
@@ -98,17 +99,31 @@ function lay(
   }
   for (const engine of added.filter((one) => one !== successor))
     outcomes.push(asideOf(id, engine, after.get(engine) ?? [], newOf(before.size, engine)));
+  outcomes.push(...outside(id, revisions));
 }
 
-/** A live cluster has no revision, and what a program is made of is not seen. */
-const withoutRevision: readonly EngineId[] = ["cluster", "command"];
+/** Engines whose policies are not in the project's files, and why they are not compared. */
+const withoutRevision: Partial<Record<EngineId, string>> = {
+  cluster: "a live cluster has no revision",
+  command: "what a program is made of is not seen",
+};
+
+/** Of one revision or the other. */
+function outside(id: string, { base, head }: Revisions): readonly Outcome[] {
+  const engines = policiesOf([...base, ...head], id).map(({ engine }) => engine);
+  return [...new Set(engines)].flatMap((engine) => {
+    const reason = withoutRevision[engine];
+    return reason === undefined ? [] : [asideOf(id, engine, [], reason)];
+  });
+}
 
 function byEngine(controls: readonly Control[], id: string): ReadonlyMap<EngineId, readonly Policy[]> {
-  const policies = controls.filter((control) => control.id === id).flatMap((control) => control.policies);
-  return Map.groupBy(
-    policies.filter(({ engine }) => !withoutRevision.includes(engine)),
-    ({ engine }) => engine,
-  );
+  const inside = policiesOf(controls, id).filter(({ engine }) => withoutRevision[engine] === undefined);
+  return Map.groupBy(inside, ({ engine }) => engine);
+}
+
+function policiesOf(controls: readonly Control[], id: string): readonly Policy[] {
+  return controls.filter((control) => control.id === id).flatMap((control) => control.policies);
 }
 
 function pairOf(

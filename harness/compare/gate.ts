@@ -1,5 +1,5 @@
 import type { Engines } from "../engine/index.ts";
-import type { Approval, Case, Comparison, Difference, Finding, Problem, Side } from "../model/index.ts";
+import type { Approval, Case, Comparison, Difference, EngineId, Finding, Problem, Side } from "../model/index.ts";
 import { plainBeside } from "./_beside-cluster.ts";
 import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { watchRematched } from "./_gate-rematched.ts";
@@ -84,9 +84,11 @@ function placed(flips: readonly Difference[], { place }: GatePair): readonly Dif
   return flips.map(({ place: _, ...flip }) => (place === undefined ? flip : { ...flip, place }));
 }
 
-/** Only Rego reads files that no API server has read. */
+/** Files that no API server has read. */
+const readRaw: readonly EngineId[] = ["rego", "topdown", "kyverno"];
+
 function canJudge({ base, head }: GatePair, { world }: Case): boolean {
-  return world.raw !== true || [base, head].every(({ engine }) => engine === "rego" || engine === "topdown");
+  return world.raw !== true || [base, head].every(({ engine }) => readRaw.includes(engine));
 }
 
 function sideOf(pair: GatePair, which: "base" | "head"): SidePolicies {
@@ -118,5 +120,9 @@ function removed(name: string): Side {
 
 /** Problems of the old policies stand at places that may hold something else by now. */
 function told(problems: readonly Problem[] = [], which: string): readonly Problem[] {
-  return problems.map((problem) => ({ ...problem, message: `in the revision \`${which}\`: ${problem.message}` }));
+  return problems.map((problem) =>
+    problem.code === "engine-missing"
+      ? problem
+      : { ...problem, message: `in the revision \`${which}\`: ${problem.message}` },
+  );
 }

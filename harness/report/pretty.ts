@@ -14,6 +14,7 @@ import { comparisonLines, differenceLines, propertyLines, releasesLines, staleLi
 import { coverageLines } from "./_coverage-lines.ts";
 import { matrixLines } from "./_matrix-lines.ts";
 import { scoreLines, survivorLines } from "./_mutation-lines.ts";
+import { notComparedLines } from "./_not-compared-lines.ts";
 import { notedCount, noteLines } from "./_note-lines.ts";
 import { notRequestLines, requestLines, warningLines } from "./_request-lines.ts";
 import { visible } from "./_visible.ts";
@@ -41,6 +42,7 @@ export function pretty(report: Report, options: FormatOptions): string {
       ...findings.flatMap((finding) => findingLines(finding, colors)),
     ]),
     asideLines(report, colors),
+    notComparedLines(report, colors),
     noteLines(report, colors),
     warningLines(report, colors),
     notRequestLines(report, colors),

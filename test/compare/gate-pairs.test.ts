@@ -122,6 +122,11 @@ describe("`gatePairs()`", () => {
       "its policies did not change",
       "its policy for cel is new",
     ]);
+    const outside = [policy("", { sources: [] }, "cluster"), policy("", { sources: [], run: ["a"] }, "command")];
+    expect(reasons(control(...outside), control(...outside.slice(0, 1)))).toEqual([
+      "a live cluster has no revision",
+      "what a program is made of is not seen",
+    ]);
   });
 
   test("points at the first line that changed, where its file is still there", () => {
