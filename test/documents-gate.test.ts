@@ -100,14 +100,20 @@ describe("docs/gate.md", () => {
     text.trim().split("\n"),
   );
 
-  test("shows commands that run: a flip, and the same flip approved", async () => {
+  const chart = `apiVersion: v1\nkind: Pod\nmetadata: {name: agent, namespace: shop}\nspec: {hostPID: true, containers: [{name: a, image: a}]}\n`;
+
+  test("shows commands that run: a flip, one on a rendered chart, and the flips approved", async () => {
     const repository = await gitRepository();
     onTestFinished(() => repository.delete());
     const base = await repository.commit({ [policy]: before });
     repository.write({ ".git/refs/remotes/origin/main": `${base}\n`, [policy]: loosened });
-    const codes = [];
-    for (const line of shown) codes.push((await assay(argumentsOf(line), { cwd: repository.root })).code);
-    expect(codes).toEqual([1, 0]);
+    const ended = [];
+    for (const line of shown) {
+      const stdin = / \| (?:npx )?assay /.test(line) ? { stdin: chart } : {};
+      ended.push(await assay(argumentsOf(line), { cwd: repository.root, ...stdin }));
+    }
+    expect(ended.map(({ code }) => code)).toEqual([1, 1, 0]);
+    expect(ended[1]?.stdout).toContain("found as case `Pod shop/agent`");
     const [entry] = load(readFileSync(join(repository.root, "assay-approvals.yaml"), "utf8")) as readonly object[];
     const [, example = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(read("gate.md")) ?? [];
     expect(Object.keys((load(example) as readonly object[])[0] ?? {})).toEqual(Object.keys(entry ?? {}));

@@ -36,7 +36,9 @@ export async function openRepository(folder: string): Promise<Repository | undef
       const [, ref = "", steps = ""] = /^(.*?)((?:[~^]\d*)*)$/s.exec(name) ?? [];
       const oid = (await oidOf(ref === "" || ref === "@" ? "HEAD" : ref, [own, gitdir])) ?? "";
       if (oid === "")
-        return { why: `git knows no branch, tag or commit \`${ref}\`; a shallow clone must fetch it first` };
+        return {
+          why: `git knows no branch, tag or commit \`${ref}\`; ${howToFetch(gitdir, "`git fetch origin BRANCH`, and it is `FETCH_HEAD`")}`,
+        };
       return walkBack({ gitdir, cache, name }, oid, steps);
     },
   };
@@ -149,6 +151,12 @@ async function headOf(own: string, ref: string): Promise<string> {
     .replace(/^ref: /, "");
 }
 
+/** A shallow clone, as CI makes it, has the last commits of one branch alone. */
+function howToFetch(gitdir: string, elsewhere: string): string {
+  if (!existsSync(join(gitdir, "shallow"))) return "fetch it first";
+  return `the clone is shallow: fetch it first, in GitHub Actions with \`fetch-depth: 0\` of actions/checkout (\`2\` for \`HEAD^1\`), elsewhere with ${elsewhere}`;
+}
+
 /** `~2` and `^2`, as git reads them. */
 async function walkBack(
   { gitdir, cache, name }: { readonly gitdir: string; readonly cache: object; readonly name: string },
@@ -169,6 +177,8 @@ async function walkBack(
     }
     return { commit: (await readCommit({ fs, gitdir, cache, oid })).oid };
   } catch {
-    return { why: `the commit \`${oid?.slice(0, 12)}\` of \`${name}\` is not in this clone; fetch it first` };
+    return {
+      why: `the commit \`${oid?.slice(0, 12)}\` of \`${name}\` is not in this clone; ${howToFetch(gitdir, "`git fetch --deepen 1`")}`,
+    };
   }
 }

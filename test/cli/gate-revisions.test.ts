@@ -49,8 +49,29 @@ describe("`assay gate`", () => {
     const { code, stderr } = await gate("--base", "origin/main");
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "error: `origin/main` is neither a revision nor a folder: git knows no branch, tag or commit `origin/main`; a shallow clone must fetch it first\n",
+      "error: `origin/main` is neither a revision nor a folder: git knows no branch, tag or commit `origin/main`; fetch it first\n",
     );
+  });
+
+  test("says how a shallow clone of one commit comes to its base", async () => {
+    const shallow = await gitRepository();
+    onTestFinished(() => shallow.delete());
+    const parent = "0123456789abcdef0123456789abcdef01234567"; // not fetched
+    const head = await shallow.commit({ [policy]: before }, [parent]);
+    writeFileSync(join(shallow.root, ".git/shallow"), `${head}\n`);
+    const todo =
+      "the clone is shallow: fetch it first, in GitHub Actions with `fetch-depth: 0` of actions/checkout (`2` for `HEAD^1`), elsewhere with";
+    const fetching = "`git fetch origin BRANCH`, and it is `FETCH_HEAD`";
+    for (const [base, why, elsewhere] of [
+      ["origin/main", "git knows no branch, tag or commit `origin/main`", fetching],
+      ["HEAD^1", "the commit `0123456789ab` of `HEAD^1` is not in this clone", "`git fetch --deepen 1`"],
+    ] as const) {
+      expect(await assay(["gate", "--base", base], { cwd: shallow.root })).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `error: \`${base}\` is neither a revision nor a folder: ${why}; ${todo} ${elsewhere}\n`,
+      });
+    }
   });
 
   test("compares two folders without git", async () => {
