@@ -1,6 +1,7 @@
 import {
   type BrokenProperty,
   type CaseFinding,
+  type Finding,
   type Outcome,
   type Problem,
   placeText,
@@ -46,6 +47,7 @@ function controlSuite(control: string, report: Report): Element {
     ...judged,
     ...comparisonCases(control, report),
     ...mutantCases(control, report),
+    ...report.findings.flatMap((finding) => (finding.control === control ? coverageCase(finding) : [])),
     ...unchecked,
   ]);
 }
@@ -142,6 +144,14 @@ function propertyText({ before, after, trial, changed, replay, place }: BrokenPr
     ...(replay === undefined ? [] : [`again: ${replay}`]),
     ...(place === undefined ? [] : [`at ${placeText(place)}`]),
   ].join("\n");
+}
+
+/** A test case for an engine of whose policies cases reach too little. */
+function coverageCase(finding: Finding): readonly Element[] {
+  if (finding.kind !== "low-coverage") return [];
+  const { kind, control, engine, message } = finding;
+  const attributes = { name: `coverage [${engine}]`, classname: control, time: "0.000" };
+  return [{ name: "testcase", attributes, children: [{ name: "failure", attributes: { message, type: kind } }] }];
 }
 
 function uncheckedCase(finding: Unchecked): Element {

@@ -8,12 +8,14 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import type { Report } from "../../harness/model/index.ts";
 import { formats } from "../../harness/report/index.ts";
 import { compared } from "./_compared.ts";
+import { covered } from "./_covered.ts";
 import { everything } from "./_report.ts";
 
 const hostile = '</script><img src="https://hostile.invalid/x.png" onerror="document.title=\'taken\'">';
 const report: Report = {
   ...everything,
   ...(compared.comparisons === undefined ? {} : { comparisons: compared.comparisons }),
+  ...(covered.coverage === undefined ? {} : { coverage: covered.coverage }),
   findings: [...everything.findings, ...compared.findings],
   problems: [...everything.problems, { code: "bad-file", message: hostile }],
 };
@@ -51,6 +53,7 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("in a bro
         "Findings (8)",
         "Problems (3)",
         "Comparisons",
+        "Coverage",
         "Counts",
         "Checks",
       ]);

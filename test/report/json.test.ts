@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { formats } from "../../harness/report/index.ts";
 import schema from "../../harness/report/report.schema.json" with { type: "json" };
 import { compared } from "./_compared.ts";
+import { covered } from "./_covered.ts";
 import { clean, empty, everything } from "./_report.ts";
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
@@ -13,6 +14,7 @@ test.for([
   ["that checked nothing", empty, 2],
   ["that was cut short", { ...clean, interrupted: true }, 2],
   ["of comparisons", compared, 1],
+  ["of coverage", covered, 1],
   ["with findings alone", { ...everything, problems: [] }, 1],
 ] as const)("the JSON report %s is of its schema and carries the exit code", ([, report, code]) => {
   const value = JSON.parse(formats.json(report, {})) as object;
