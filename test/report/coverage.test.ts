@@ -9,7 +9,6 @@ test("people are shown the coverage of each engine, with what is left of control
 Coverage rego: 75.0 %: 3 of 4 lines
   rego/lib/pods.rego  50.0 %: 1 of 2
     rego/lib/pods.rego:4 never true: other if {
-
 Coverage cel: 75.0 %: 3 of 4 outcomes of sub-expressions
   ports  75.0 %: 3 of 4
     cel/ports/policy.yaml:12:9 never false: object.metadata.name < "x" && true
