@@ -103,8 +103,8 @@ export interface Engines {
   typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
   /** Each slip that can be made in a policy in Rego or CEL, alone, and its judge; what its library has is left as it is. */
   mutants(policy: Policy, asked?: MutantsAsked): Promise<MutantsMade>;
-  /** Begins to note what is evaluated of policies. */
-  coverage(): CoverageRun;
+  /** Engines that note what they evaluate of policies. */
+  coverage(policies: readonly Policy[]): CoverageRun;
   /** Where parameters of ConstraintTemplates among the policies can be drawn from. */
   parameters(policies: readonly Policy[]): Promise<ParametersFound>;
   /** The releases of Kubernetes that the engine can stand for. */
@@ -153,7 +153,7 @@ export function openEngines(options: EnginesOptions = {}): Engines {
     uses: openUses(opa, timeoutMs * 10),
     typeCheck: openTypeCheck(kube, timeoutMs * 10),
     mutants: openMutants({ ...pipelines, ...parts, timeoutMs: timeoutMs * 10 }),
-    coverage: () => openCoverage({ ...pipelines, ...parts }),
+    coverage: (policies) => openCoverage({ ...pipelines, ...parts }, policies),
     parameters: openParameters(formsOf),
     releases: async () => plainResult(await kube.ask<Releases>("releases", {})),
     close: () => {
