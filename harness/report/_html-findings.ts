@@ -4,10 +4,10 @@ import { escapeHtml } from "./_html-text.ts";
 import type { Block, Shown } from "./_shown.ts";
 
 /** A finding that opens: the sentence, and below it verdicts and objects. */
-export function findingHtml(finding: Shown): string {
+export function findingHtml(finding: Shown, isOpen: boolean): string {
   const { level, control, name, engine, sentence, facts, blocks, place } = finding;
   const terms = [...facts, ...(place === undefined ? [] : [["at", placeText(place)] as const])];
-  return `<details class="finding ${level}" open ${filterAttributes({ control, engine, status: "failed" })}>
+  return `<details class="finding ${level}"${isOpen ? " open" : ""} ${filterAttributes({ control, engine, status: "failed" })}>
 <summary>${badge(level)} <b>${escapeHtml(control)}</b> ${escapeHtml(name)}${engine === undefined || engine === name ? "" : ` <span class="engine">${escapeHtml(engine)}</span>`}: ${escapeHtml(sentence)}</summary>
 ${terms.length === 0 ? "" : `<dl>${terms.map(([label, text]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>`).join("")}</dl>`}
 ${blocks.map(blockHtml).join("\n")}
@@ -34,6 +34,7 @@ export function filterAttributes(of: {
 /** A unified diff, line by line. */
 export function patchHtml(patch: string): string {
   const lines = patch.split("\n").map((line) => {
+    if (/^(?:---|\+\+\+|@@) /.test(line)) return `<span class="engine">${escapeHtml(line)}</span>`;
     if (line.startsWith("+")) return `<ins>${escapeHtml(line)}</ins>`;
     return line.startsWith("-") ? `<del>${escapeHtml(line)}</del>` : escapeHtml(line);
   });
@@ -45,11 +46,19 @@ export function badge(word: string): string {
   return `<span class="badge ${escapeHtml(word)}">${escapeHtml(word)}</span>`;
 }
 
+/** Text of several lines under its label. */
+export function textHtml(label: string, text: string): string {
+  return labelled(label, escapeHtml(text));
+}
+
 // --- internal ---
 
 function blockHtml({ label, text, before }: Block): string {
-  const body = before === undefined ? escapeHtml(text) : diffHtml(before, text);
-  return `<p class="label">${escapeHtml(label)}</p>\n${pre(body, label)}`;
+  return before === undefined ? textHtml(label, text) : labelled(label, diffHtml(before, text));
+}
+
+function labelled(label: string, html: string): string {
+  return `<p class="label">${escapeHtml(label)}</p>\n${pre(html, label)}`;
 }
 
 function pre(html: string, label: string): string {

@@ -43,7 +43,9 @@ export function comparisonsHtml({ comparisons = [], releases = [] }: Report): st
       ? []
       : [`<details><summary>Lines of ${escapeHtml(control)} that changed</summary>${patchHtml(change.diff)}</details>`],
   );
-  return [table("Comparisons", ["control", "sides", "came to"], rows), ...patches].join("\n");
+  return [table("What was compared, and what came of it", ["control", "sides", "came to"], rows), ...patches].join(
+    "\n",
+  );
 }
 
 /** What holds under which release, by name and not by colour alone. */

@@ -87,6 +87,24 @@ describe.runIf(process.platform === "linux" && process.arch === "x64")("in a bro
     expect(await shown()).toEqual([]);
   });
 
+  test("the parts of the page are reached with the keyboard, and tables and texts that are too wide are scrolled with it", async () => {
+    const { page } = await opened("light");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.getAttribute('href')")).toBe("#findings");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate("location.hash")).toBe("#problems");
+    const links = await page.$$eval("nav a", (all) => all.map((one) => one.getAttribute("href") ?? ""));
+    for (const link of links) expect(await page.$(link)).not.toBeNull();
+    await page.setViewport({ width: 360, height: 800 });
+    const unreached = `[...document.querySelectorAll("pre, table")].filter((one) => {
+      const box = one.closest("[tabindex]");
+      return one.scrollWidth > innerWidth && box === null;
+    }).length`;
+    expect(await page.evaluate(unreached)).toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+
   test("a finding opens and closes with the keyboard", async () => {
     const { page } = await opened("light");
     const isOpen = () => page.$eval("details.finding", (one) => one.open);

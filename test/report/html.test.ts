@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Report } from "../../harness/model/index.ts";
 import { escapeHtml } from "../../harness/report/_html-text.ts";
 import { formats } from "../../harness/report/index.ts";
-import { compared } from "./_compared.ts";
+import { compared, difference } from "./_compared.ts";
 import { covered } from "./_covered.ts";
 import { hostileReport, hostileText } from "./_hostile.ts";
 import { clean, empty, everything } from "./_report.ts";
@@ -57,6 +57,25 @@ test("the page shows verdicts, smallest requests, problems, comparisons, the mat
   expect(page).toContain('<th scope="col">1.31</th>');
   expect(page).toContain('<span class="badge not-served">not-served</span>');
   expect(page).toContain('<th scope="row">rego/ports/policy.rego</th><td>rego</td><td>ports</td>');
+});
+
+test("mutants have scores, and those that survived a case that notices them", () => {
+  const page = formats.html(
+    { ...withAll, mutants: (withAll.mutants ?? []).map((one) => ({ ...one, difference })) },
+    {},
+  );
+  expect(page).toContain('<th scope="row">ports</th><td>rego</td><td>0.0\u00a0%</td><td>0</td><td>1</td><td>0</td>');
+  expect(page).toContain("<del>- x &#62; 0</del>\n<ins>+ not x &#62; 0</ins>");
+  expect(page).toContain('aria-label="a case that notices it"><code># Found by &#96;assay mutate&#96;');
+});
+
+test("many findings are closed, so that the page can be gone through", () => {
+  const [finding] = everything.findings;
+  if (finding === undefined) throw new Error("the fixture has a finding");
+  const opened = (count: number): number =>
+    formats.html({ ...clean, findings: Array.from({ length: count }, () => finding) }, {}).split(" open data-row")
+      .length - 1;
+  expect([opened(20), opened(21)]).toEqual([20, 0]);
 });
 
 test("what a property changed is shown as the lines that differ", () => {
