@@ -53,7 +53,7 @@ export function leftIn(files: readonly FileCoverage[]): readonly Left[] {
       name,
       ...sumOf(own),
       places: own.flatMap(({ uncovered }) =>
-        uncovered.map(({ place, why, text }) => `${placeText(place)} ${why}: ${text}`),
+        uncovered.map(({ place, why, text }) => `${placeText(place)} ${why}: ${shortened(text)}`),
       ),
     }))
     .filter(({ covered, total }) => covered < total)
@@ -63,3 +63,10 @@ export function leftIn(files: readonly FileCoverage[]): readonly Left[] {
 // --- internal ---
 
 const most = 5;
+
+/** In characters. */
+const longest = 100;
+
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
+}
