@@ -3,7 +3,6 @@ import type { Approval, Case, Comparison, Difference, EngineId, Finding, Problem
 import { plainBeside } from "./_beside-cluster.ts";
 import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { watchRematched } from "./_gate-rematched.ts";
-import { requestFields } from "./_gate-request-fields.ts";
 import { comparisonFindings } from "./findings.ts";
 import { approvedOf } from "./gate-approvals.ts";
 import type { GatePair } from "./gate-pairs.ts";
@@ -49,7 +48,7 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
     cases,
     policies,
     seed,
-    chains: requestFields(policies),
+    leanToRequest: true, // an exemption is seldom about the object
   });
   const stream = plainBeside(sides, newBeside(sides, generated));
   const watch = watchRematched([ofBase.side, ofHead.side], { cases, stream: stream.stream });

@@ -15,8 +15,8 @@ export interface StreamOptions {
   readonly directed?: boolean;
   /** Kinds to generate. @defaultValue those that policies and cases are about */
   readonly kinds?: readonly string[];
-  /** What is read beside what the engines say that the policies read. */
-  readonly chains?: Reads["chains"];
+  /** Whether what policies look at in the request itself is leant to: who asks, and where. @defaultValue false */
+  readonly leanToRequest?: boolean;
   /** Where parameters of the policies are drawn from. @defaultValue the Constraints and schemas of ConstraintTemplates among them */
   readonly parameters?: readonly ParameterSource[];
 }
@@ -36,7 +36,8 @@ export async function openStream(options: StreamOptions): Promise<OpenedStream> 
     engines.reads(policies),
     engines.parameters(policies),
   ]);
-  const reads = { ...told, chains: [...told.chains, ...(options.chains ?? [])] };
+  const { requests = [], ...others } = told;
+  const reads: Reads = options.leanToRequest === true ? { ...others, chains: [...told.chains, ...requests] } : others;
   const parameters = options.parameters ?? unlike(found.sources);
   const shrinking: Shrinking = { smaller: (trial) => smaller(trial, parameters), sizeOf };
   if (schema.value === undefined) return { shrinking, problems: schema.problems };

@@ -84,6 +84,7 @@ function joined(all: readonly Reads[]): Reads {
     numbers: unique(all.flatMap(({ numbers }) => numbers)),
     patterns: unique(all.flatMap(({ patterns }) => patterns)),
     matches: unique<MatchedResource>(all.flatMap(({ matches }) => matches)),
+    requests: unique(all.flatMap(({ requests = [] }) => requests)),
   };
 }
 

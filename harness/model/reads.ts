@@ -16,6 +16,8 @@ export interface Reads {
   readonly patterns: readonly string[];
   /** What the policies ask to be given: resources of match constraints. Empty where nothing is said (Rego). */
   readonly matches: readonly MatchedResource[];
+  /** What expressions in CEL look at in the request itself, `["request","userInfo","username"]`. In Rego these are chains like others. */
+  readonly requests?: readonly (readonly string[])[];
 }
 
 /** One resource rule of a policy, a value of each list at a time as the policy has it; `*` stays `*`. */

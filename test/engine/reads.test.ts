@@ -73,6 +73,23 @@ test("two revisions of a policy in CEL, both of the same name, are both read", a
   expect([...reads.numbers].sort()).toEqual([2048, 4096]);
 });
 
+test("what expressions in CEL look at in the request is told apart, and not what is only text", async () => {
+  const [{ path, text } = { path: "", text: "" }] = cel.sources;
+  const expression = `- expression: request.userInfo.groups.exists(g, g == 'request.not.this') || request.?namespace.orValue('') == object.metadata.name`;
+  const asked: Policy = {
+    ...cel,
+    sources: [{ path, text: text.replace("- expression", `${expression}\n    - expression`) }],
+  };
+  const { reads } = await engines.reads([asked, rego]);
+  expect(reads.requests).toEqual([
+    ["request", "namespace"],
+    ["request", "userInfo", "groups"],
+  ]);
+  const without = (await engines.reads([cel, rego])).reads;
+  expect(reads.chains).toEqual(expect.arrayContaining([...without.chains]));
+  expect(reads.chains).not.toContainEqual(["request", "namespace"]);
+});
+
 test("a policy that does not compile is a problem, and the others are read", async () => {
   const broken: Policy = { ...rego, sources: [{ path: "rego/broken.rego", text: "package broken\ndeny if {" }] };
   const { reads, problems } = await engines.reads([broken, cel]);

@@ -22,6 +22,8 @@ type Reads struct {
 	Numbers  []json.Number `json:"numbers"`
 	Patterns []string      `json:"patterns"`
 	Matches  []Match       `json:"matches"`
+	// Requests are fields of the request itself.
+	Requests [][]string `json:"requests"`
 }
 
 // Match is one resource rule of a policy.
@@ -104,10 +106,11 @@ type reader struct {
 	numbers  map[string]bool
 	patterns map[string]bool
 	matches  []Match
+	requests map[string][]string
 }
 
 func newReader() *reader {
-	return &reader{map[string][]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, []Match{}}
+	return &reader{map[string][]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, []Match{}, map[string][]string{}}
 }
 
 func (r *reader) expr(e ast.Expr) {
@@ -235,13 +238,18 @@ func (r *reader) index(e ast.Expr) string {
 	return "*"
 }
 
-// keep leaves the root out, and with `variables` the variable's name.
+// keep leaves the root out, and with `variables` the variable's name. What is looked at in the request is kept apart.
 func (r *reader) keep(names []string) {
 	rest := names[1:]
 	switch names[0] {
 	case "variables":
 		rest = rest[min(1, len(rest)):]
-	case "request", "params", "authorizer":
+	case "request":
+		if len(rest) > 0 {
+			r.requests[strings.Join(names, "\x00")] = names
+		}
+		return
+	case "params", "authorizer":
 		return
 	}
 	if len(rest) > 0 {
@@ -293,10 +301,13 @@ func (r *reader) found() *Reads {
 	for _, number := range sortedKeys(r.numbers) {
 		numbers = append(numbers, json.Number(number))
 	}
-	chains := slices.SortedFunc(maps.Values(r.chains), func(a, b []string) int {
+	return &Reads{sortedChains(r.chains), sortedKeys(r.strings), numbers, sortedKeys(r.patterns), r.matches, sortedChains(r.requests)}
+}
+
+func sortedChains(chains map[string][]string) [][]string {
+	return append([][]string{}, slices.SortedFunc(maps.Values(chains), func(a, b []string) int {
 		return cmp.Compare(strings.Join(a, "\x00"), strings.Join(b, "\x00"))
-	})
-	return &Reads{append([][]string{}, chains...), sortedKeys(r.strings), numbers, sortedKeys(r.patterns), r.matches}
+	})...)
 }
 
 func sortedKeys(set map[string]bool) []string {

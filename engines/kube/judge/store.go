@@ -81,7 +81,7 @@ func (p podSecurityPolicies) in(w *world.World) (judge, error) {
 // reads is what the checks are about: they are Go, so no syntax tree says more.
 func (p podSecurityPolicies) reads() (*cel.Reads, error) {
 	pods := cel.Match{APIGroups: []string{""}, APIVersions: []string{"v1"}, Resources: []string{"pods", "pods/ephemeralcontainers"}, Operations: []string{"CREATE", "UPDATE"}}
-	return &cel.Reads{Chains: [][]string{}, Strings: []string{}, Numbers: []json.Number{}, Patterns: []string{}, Matches: []cel.Match{pods}}, nil
+	return &cel.Reads{Chains: [][]string{}, Strings: []string{}, Numbers: []json.Number{}, Patterns: []string{}, Matches: []cel.Match{pods}, Requests: [][]string{}}, nil
 }
 
 // judgeOf makes the judge of a pair once.
