@@ -1,6 +1,6 @@
 import { coveringCases, lowCoverage, type Run, type RunOptions, runCases } from "../compare/index.ts";
 import type { Engines } from "../engine/index.ts";
-import { AssayError, type Control, type Finding, type Problem, type Report } from "../model/index.ts";
+import { AssayError, type Control, type Finding, type Problem, type Report, sumOf } from "../model/index.ts";
 import type { Destination } from "./_output.ts";
 import type { TestOptions } from "./_test-options.ts";
 
@@ -52,7 +52,7 @@ export async function runCasesCovering(
     ...cases,
     coverage,
     findings: [...cases.findings, ...(minCoverage === undefined ? [] : lowCoverage(coverage, minCoverage))],
-    problems: coverage.files.length > 0 || problems.length > 0 ? problems : [nothingToCover],
+    problems: sumOf(coverage.engines).total > 0 || problems.length > 0 ? problems : [nothingToCover],
   };
 }
 

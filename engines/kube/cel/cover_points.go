@@ -22,11 +22,11 @@ type point struct {
 }
 
 // pointsOf are those of an expression: the whole, operands of `&&` and `||`, what `?:` asks and its branches, and what is asked of, or made of,
-// the elements of a list. A literal is none.
+// the elements of a list. A literal is none but as the whole, and never a condition.
 func pointsOf(tree *ast.AST, condition bool) []*point {
 	found := &finder{tree: tree, exprs: map[int64]ast.Expr{}}
 	ast.PreOrderVisit(tree.Expr(), ast.NewExprVisitor(func(e ast.Expr) { found.exprs[e.ID()] = e }))
-	found.point(tree.Expr(), condition, -1)
+	found.add(tree.Expr(), condition && !isConstant(tree.Expr()), -1)
 	return found.points
 }
 
@@ -38,9 +38,12 @@ type finder struct {
 }
 
 func (f *finder) point(e ast.Expr, condition bool, within int) {
-	if isConstant(e) {
-		return
+	if !isConstant(e) {
+		f.add(e, condition, within)
 	}
+}
+
+func (f *finder) add(e ast.Expr, condition bool, within int) {
 	f.points = append(f.points, &point{expr: e, condition: condition, within: within})
 	f.inside(e, condition, len(f.points)-1)
 }

@@ -141,6 +141,12 @@ func TestCoverageOfWhatDoesNotCoverIsRefused(t *testing.T) {
 	}
 }
 
+func TestCoverageOfAConstantIsThatItWasEvaluated(t *testing.T) {
+	b := newCovering(t, policyText("validations: [{expression: 'false'}]", denies))
+	b.create(coveredMine)
+	expectText(t, "coverage", b.covered(), "7:31 false: 1\n")
+}
+
 func TestCoverageKnowsMutations(t *testing.T) {
 	b := newCovering(t, `apiVersion: admissionregistration.k8s.io/v1
 kind: MutatingAdmissionPolicy
