@@ -154,6 +154,29 @@ describe("assay test --coverage", () => {
     ]);
   });
 
+  test("adds up over controls that share a library, and counts its file for none of them", async () => {
+    const other = {
+      "rego/other/policy.rego": `package other
+
+import data.names
+
+deny contains "no agent" if not names.exempt(input.request.object.metadata.name)
+`,
+      "cases/other/allow/node.yaml": pod("node-x"),
+      "cases/other/deny/app.yaml": pod("app"),
+    };
+    const { coverage, report } = await ran({ ...project, ...other }, "--coverage", "--engine", "topdown");
+    expect([report.exitCode, report.counts.passed]).toEqual([0, 3]);
+    expect(left(coverage).filter((line) => line.includes("rego/lib"))).toEqual([
+      "rego/lib/names.rego:5 never true exempt(name) if {",
+    ]);
+    expect(coverage.files.map(({ path, control, covered, total }) => [path, control, covered, total])).toEqual([
+      ["rego/hosts/policy.rego", "hosts", 3, 5],
+      ["rego/lib/names.rego", undefined, 2, 3],
+      ["rego/other/policy.rego", "other", 1, 1],
+    ]);
+  });
+
   test("changes no outcome, whatever fails", async () => {
     const broken = { ...project, ...others, "cases/hosts/deny/wrong.yaml": pod("app") };
     const [plain, covering] = [await ran(broken), await ran(broken, "--coverage")];
