@@ -69,7 +69,7 @@ async function explain(target: Target, { engines, project }: With, options: Expl
   for (const id of ids) judged.push(await explainBy(id, asked, engines));
   return {
     ...{ control: control.id, request: name, place, changed },
-    ...(review === undefined ? {} : { ...besides(asked, review), ...userOf(control, review) }),
+    ...(review === undefined ? {} : { ...besides(asked, review), ...(await userOf(control, review, engines)) }),
     engines: judged,
   };
 }
@@ -123,13 +123,21 @@ function besides(
   return { updated };
 }
 
-/** What in policies looks at who asks. */
-const looksAtUser = /\b(?:userInfo|authorizer|usernames|clusterRoles|subjects)\b/;
-
-function userOf({ policies }: Control, { userInfo }: Reviewed): Pick<Explanation, "user"> {
-  const texts = policies.flatMap(({ sources, library = [] }) => [...sources, ...library].map(({ text }) => text));
-  return userInfo !== undefined && texts.some((text) => looksAtUser.test(text)) ? { user: userInfo } : {};
+/** Who asks, where a policy looks at that. */
+async function userOf(
+  { policies }: Control,
+  { userInfo }: Reviewed,
+  engines: Engines,
+): Promise<Pick<Explanation, "user">> {
+  if (userInfo === undefined) return {};
+  const texts = policies.flatMap(({ engine, sources }) => (engine === "rego" ? [] : sources.map(({ text }) => text)));
+  if (texts.some((text) => asksForUser.test(text))) return { user: userInfo };
+  const { reads } = await engines.reads(policies);
+  return reads.chains.some((chain) => chain.includes("userInfo")) ? { user: userInfo } : {};
 }
+
+/** What stands in policies that look at who asks. In Rego a library may have it of which a policy reaches nothing, so OPA is asked. */
+const asksForUser = /\b(?:userInfo|authorizer|usernames|clusterRoles|subjects)\b/;
 
 async function readOne(text: string, engines: Engines): Promise<JsonObject | undefined> {
   const { value } = await engines.read(text);

@@ -47,7 +47,9 @@ export async function ofRego(
   if (prepared.errors.length > 0) return nothingTold;
   const all = await Promise.all(unitsOf(policies).map((unit) => ofUnit(host, unit, { prepared, world })));
   const [first] = policies;
-  const reads = policies.some(({ sources }) => sources.some(({ text }) => /\bparameters\b/.test(text)));
+  const reads =
+    world.params !== undefined ||
+    policies.some(({ sources }) => sources.some(({ text }) => /\bparameters\b/.test(text)));
   return {
     told: {
       entrypoints: all.flatMap(({ told }) => told.entrypoints ?? []),

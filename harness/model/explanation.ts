@@ -163,12 +163,15 @@ function ofErrors({ errors = [] }: Verdict, { evaluated }: Told): readonly Reaso
   return failed.length > 0 && errors.length > 0 ? failed : errors.map(({ message }) => ({ text: message }));
 }
 
+/** Of what is allowed those that warn, and without them those that were tried in vain. */
 function ofRules({ decision }: Verdict, { rules, entrypoints }: Told): readonly Reason[] {
   const asked = rules.filter(({ rule }) => entrypoints.includes(rule));
-  if (decision === "deny")
-    return asked.flatMap(({ path, row, rule, succeeded }) =>
+  const gave = asked
+    .filter(({ rule }) => decision !== "deny" || !warns.test(rule))
+    .flatMap(({ path, row, rule, succeeded }) =>
       succeeded.map(({ value }) => ({ place: { path, line: row }, text: `${rule} gives ${value}` })),
     );
+  if (decision === "deny" || (decision === "allow" && gave.length > 0)) return gave;
   if (decision !== "allow") return [];
   return asked.flatMap(({ path, failed }) => {
     const last = Math.max(...failed.map((one) => one.row));
@@ -182,14 +185,17 @@ function ofRules({ decision }: Verdict, { rules, entrypoints }: Told): readonly 
   });
 }
 
-function ofExpressions({ decision }: Verdict, { matched, evaluated }: Told): readonly Reason[] {
+/** The name of a rule that only warns. */
+const warns = /\.warn(?:_\w*)?$/;
+
+function ofExpressions({ decision, advice = [] }: Verdict, { matched, evaluated }: Told): readonly Reason[] {
   if (decision === "error") return [];
   if (decision === "skip")
     return [
       ...matched.flatMap(({ path, line, why }) => why.map((text) => ({ place: placed(path, line), text }))),
       ...evaluated.filter(({ part, value }) => part === "matchCondition" && value === "false").flatMap(deepest),
     ];
-  const wanted = decision === "deny" ? "false" : "true";
+  const wanted = decision === "deny" || advice.length > 0 ? "false" : "true";
   return evaluated.filter(({ part, value }) => part === "validation" && value === wanted).flatMap(deepest);
 }
 

@@ -292,6 +292,27 @@ expect: {decision: allow}
 `);
   });
 
+  test("names the lines that warn of what is allowed", async () => {
+    const root = project({
+      "rego/names/policy.rego": `package names
+
+warn contains "short" if count(input.request.object.metadata.name) < 5
+
+deny contains "no" if input.request.object.metadata.name == "other"
+`,
+      "cel/names/policy.yaml": policy
+        .replace("  paramKind: {apiVersion: v1, kind: ConfigMap}\n", "")
+        .replace(/expression: "[^"]*"/, "expression: size(object.metadata.name) > 4")
+        .replace("[Deny]", "[Warn]"),
+    });
+    const told = await explained(root, ["-", "--control", "names"], pod);
+    expect(told.engines.map(reasons)).toEqual([
+      ['rego/names/policy.rego:3 data.names.warn gives "short"'],
+      ["cel/names/policy.yaml:8 size(object.metadata.name) > 4 is false"],
+    ]);
+    expect(told.user).toBeUndefined();
+  });
+
   test("shows what an update changes, what a removal takes away, and who asks where a policy looks at that", async () => {
     const root = project(files);
     const asked = await explained(root, ["an update"]);
