@@ -13,6 +13,7 @@ import {
   type Json,
   type JsonObject,
   reasonsFor,
+  type UpdatedField,
 } from "../model/index.ts";
 import { explanationText } from "../report/index.ts";
 import { wantsColor } from "./_color.ts";
@@ -66,7 +67,7 @@ async function explain(target: Target, { engines, project }: With, options: Expl
   const review = await engines.review(asked.request, asked.world);
   const changed = await changedFields(asked, review?.object, engines);
   const judged: EngineExplanation[] = [];
-  for (const id of ids) judged.push(await explainBy(id, asked, engines));
+  for (const id of ids) judged.push(await explainBy(id, asked, { engines, admitted: review?.object }));
   return {
     ...{ control: control.id, request: name, place, changed },
     ...(review === undefined ? {} : { ...besides(asked, review), ...(await userOf(control, review, engines)) }),
@@ -79,7 +80,11 @@ function fits(engine: EngineId, asked: EngineId): boolean {
   return engine === asked || (asked === "topdown" && engine === "rego");
 }
 
-async function explainBy(id: EngineId, target: Target, engines: Engines): Promise<EngineExplanation> {
+async function explainBy(
+  id: EngineId,
+  target: Target,
+  { engines, admitted }: { readonly engines: Engines; readonly admitted: JsonObject | undefined },
+): Promise<EngineExplanation> {
   const { control, request, world } = target;
   const policies = control.policies.filter(({ engine }) => fits(engine, id));
   const release = world.kubernetes === undefined ? {} : { kubernetes: world.kubernetes };
@@ -88,7 +93,9 @@ async function explainBy(id: EngineId, target: Target, engines: Engines): Promis
   const all = [...compiled.problems, ...problems];
   if (compiled.judge === undefined) return { engine: id, ...told, decidedBy: [], problems: all };
   const verdict = await compiled.judge(request, world);
-  return { engine: id, verdict, decidedBy: reasonsFor(verdict, told), ...told, problems: all };
+  const { object } = verdict;
+  const mutated = object === undefined || admitted === undefined ? {} : { mutated: between(admitted, object) };
+  return { engine: id, verdict, decidedBy: reasonsFor(verdict, told), ...mutated, ...told, problems: all };
 }
 
 /** What the API server changed in the object before a policy is asked. */
@@ -115,12 +122,15 @@ function besides(
   if (oldObject === undefined) return {};
   if (operation === "DELETE") return { deleted: oldObject };
   if (object === undefined) return {};
-  const updated = differingPaths(oldObject, object).map(({ keys, text }) => ({
+  return { updated: between(oldObject, object) };
+}
+
+function between(old: JsonObject, made: JsonObject): readonly UpdatedField[] {
+  return differingPaths(old, made).map(({ keys, text }) => ({
     path: text,
-    ...part("old", at(oldObject, keys)),
-    ...part("new", at(object, keys)),
+    ...part("old", at(old, keys)),
+    ...part("new", at(made, keys)),
   }));
-  return { updated };
 }
 
 /** Who asks, where a policy looks at that. */

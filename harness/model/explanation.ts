@@ -104,6 +104,8 @@ export interface EngineExplanation extends Told {
   /** Absent where its policies cannot be compiled. */
   readonly verdict?: Verdict;
   readonly decidedBy: readonly Reason[];
+  /** What mutating policies changed in the object. */
+  readonly mutated?: readonly UpdatedField[];
   readonly problems: readonly Problem[];
 }
 
@@ -114,7 +116,7 @@ export interface ChangedField {
   readonly admitted?: Json;
 }
 
-/** A field that an UPDATE changes; one that was not there, or is no more, has no value. */
+/** A field that an UPDATE or a policy changes; one that was not there, or is no more, has no value. */
 export interface UpdatedField {
   readonly path: string;
   readonly old?: Json;

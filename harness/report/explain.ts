@@ -78,6 +78,7 @@ function engineLines(one: EngineExplanation, colors: Colors): readonly string[] 
       colors,
     ),
     ...section("warnings", one.verdict?.warnings ?? [], colors),
+    ...section("changed", (one.mutated ?? []).map(updatedLine), colors),
     ...section("matching", one.matched.map(matchLine), colors),
     ...section("params", one.params.flatMap(paramLines), colors),
     ...section("checks", one.checked.flatMap(checkLines), colors),

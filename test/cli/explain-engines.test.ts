@@ -313,6 +313,30 @@ deny contains "no" if input.request.object.metadata.name == "other"
     expect(told.user).toBeUndefined();
   });
 
+  test("tells what mutating policies changed", async () => {
+    const mutation = `apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicy
+metadata: {name: team}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+  reinvocationPolicy: Never
+  mutations:
+    - patchType: ApplyConfiguration
+      applyConfiguration: {expression: "Object{metadata: Object.metadata{labels: {'team': 'a'}}}"}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicyBinding
+metadata: {name: team}
+spec: {policyName: team}
+`;
+    const root = project({ "cel/team/policy.yaml": mutation });
+    const told = engineOf(await explained(root, ["-", "--control", "team"], pod), "cel");
+    expect(told.mutated).toEqual([{ path: "metadata.labels.team", new: "a" }]);
+    const { stdout } = await assay(["explain", "-", "--control", "team"], { cwd: root, stdin: pod });
+    expect(stdout).toContain('  changed\n    metadata.labels.team: not there → "a"\n');
+  });
+
   test("shows what an update changes, what a removal takes away, and who asks where a policy looks at that", async () => {
     const root = project(files);
     const asked = await explained(root, ["an update"]);
