@@ -25,7 +25,7 @@ func (e *evaluator) Validate(
 	namespace *corev1.Namespace, budget int64, authz authorizer.UnconditionalAuthorizer,
 ) validating.ValidateResult {
 	if params == nil {
-		params = e.params
+		params = sharingOf(ctx).settings(e.policy.Spec.ParamKind, e.params)
 	}
 	recording := recordingOf(attributes.Attributes)
 	recording.awaited, recording.unmatched = false, false

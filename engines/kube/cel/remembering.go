@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/google/cel-go/cel"
 	admissionregistrationv1 "k8s.io/api/admissionregistration/v1"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
 	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
@@ -20,6 +21,9 @@ type remembering struct {
 	names     plugincel.OptionalVariableDeclarations
 	known     map[compiledAs]plugincel.CompilationResult
 	learns    bool
+	// holds are the variables of what is compiled, and changed those that have another text there.
+	holds   []admissionregistrationv1.Variable
+	changed []string
 }
 
 // compiledAs is what a compiled expression hangs on, where variables have the same types. What it must evaluate to follows from what reads it.
@@ -37,7 +41,7 @@ func (e *environments) remember(list []admissionregistrationv1.Variable, params 
 		return nil, err
 	}
 	made := &remembering{
-		Compiler: base.Compiler, envs: e, variables: list, names: declared(params), known: map[compiledAs]plugincel.CompilationResult{}, learns: true,
+		Compiler: base.Compiler, envs: e, variables: list, holds: list, names: declared(params), known: map[compiledAs]plugincel.CompilationResult{}, learns: true,
 	}
 	own := *base
 	made.own = made.into(&own)
@@ -61,7 +65,14 @@ func (r *remembering) holding(list []admissionregistrationv1.Variable) *plugince
 	if err != nil || len(list) != len(r.variables) {
 		return nil
 	}
-	r.into(made)
+	other := *r
+	other.holds = list
+	for i := range list {
+		if list[i] != r.variables[i] {
+			other.changed = append(other.changed, r.variables[i].Name)
+		}
+	}
+	other.into(made)
 	for i, each := range variables(list) {
 		was := r.CompileCELExpression(&validating.Variable{Name: each.GetName(), Expression: r.variables[i].Expression}, r.names, environment.StoredExpressions)
 		is := made.CompileAndStoreVariable(each, r.names, environment.StoredExpressions)
@@ -80,13 +91,34 @@ func (r *remembering) CompileCELExpression(
 	if known, ok := r.known[as]; ok {
 		// A message is in what reads the expression.
 		known.ExpressionAccessor = accessor
-		return known
+		return r.unshared(known)
 	}
 	result := r.Compiler.CompileCELExpression(accessor, names, mode)
+	if result.Error == nil {
+		result.Program = r.shared(result.Program, as.text)
+	}
 	if r.learns {
 		r.known[as] = result
 	}
 	return result
+}
+
+// unshared is a result whose program is shared with no other policy where it hangs on variables that are changed.
+func (r *remembering) unshared(result plugincel.CompilationResult) plugincel.CompilationResult {
+	program, ok := result.Program.(*sharedProgram)
+	if ok && slices.ContainsFunc(r.changed, func(name string) bool { return program.variables[name] }) {
+		result.Program = r.shared(program.Program, result.ExpressionAccessor.GetExpression())
+	}
+	return result
+}
+
+// shared is a program that is evaluated once for the same inputs, where it is known which variables it reads.
+func (r *remembering) shared(program cel.Program, text string) cel.Program {
+	used := usedBy(text, r.holds)
+	if used == nil {
+		return program
+	}
+	return &sharedProgram{program, *used}
 }
 
 // CompileCondition implements plugincel.ConditionCompiler as the server does.
@@ -99,7 +131,7 @@ func (r *remembering) CompileCondition(
 			results[i] = r.CompileCELExpression(accessor, names, mode)
 		}
 	}
-	return plugincel.NewCondition(results)
+	return &sharingCondition{plugincel.NewCondition(results), readAs(accessors)}
 }
 
 // CompileMutatingEvaluator implements plugincel.MutatingCompiler as the server does.

@@ -41,7 +41,7 @@ type mutating interface {
 }
 
 // verdict judges the request by one judge. Admitted and refused are what the server makes of it without policies.
-func (q *question) verdict(w *world.World, by judge, admitted *admit.Admitted, refused error) (*verdict.Verdict, error) {
+func (q *question) verdict(ctx context.Context, w *world.World, by judge, admitted *admit.Admitted, refused error) (*verdict.Verdict, error) {
 	if changing, ok := by.(mutating); ok && changing.Mutates() {
 		take := func(policies admission.MutationInterface) (*admit.Admitted, error, error) {
 			return q.admit(w, policies)
@@ -51,7 +51,7 @@ func (q *question) verdict(w *world.World, by judge, admitted *admit.Admitted, r
 	if refused != nil {
 		return verdict.Refused(refused), nil
 	}
-	return by.Judge(context.Background(), admitted), nil
+	return by.Judge(ctx, admitted), nil
 }
 
 // answer of `judge`.
@@ -79,7 +79,7 @@ func (s *Store) judge(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	var result answer
-	result.Verdict, err = request.verdict(world, judge, admitted, refusal)
+	result.Verdict, err = request.verdict(context.Background(), world, judge, admitted, refusal)
 	if err == nil && refusal == nil && request.Review {
 		result.Review, err = admit.Review(admitted)
 	}
@@ -136,9 +136,10 @@ func (s *Store) decide(body json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx := cel.Sharing(context.Background())
 	result := decided{Verdicts: make([]*verdict.Verdict, len(judges)), Warnings: []string{}}
 	for i, each := range judges {
-		if result.Verdicts[i], err = request.verdict(surroundings, each, admitted, refused); err != nil {
+		if result.Verdicts[i], err = request.verdict(ctx, surroundings, each, admitted, refused); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package verdict
 import (
 	"slices"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apiserver/pkg/admission"
 	auditinternal "k8s.io/apiserver/pkg/apis/audit"
@@ -17,6 +18,8 @@ type Recording struct {
 	Advice     []Violation
 	Audit      map[string]string
 	Errors     []EvaluationError
+	// annotated takes annotations as the attributes do, but of this recording alone: the request may be judged by others.
+	annotated admission.Attributes
 }
 
 // Record starts a recording of a request, which may have got warnings before.
@@ -36,7 +39,10 @@ func (r *Recording) AddAnnotation(key, value string) error {
 
 // AddAnnotationWithLevel keeps an audit annotation that the server accepts, whatever its level.
 func (r *Recording) AddAnnotationWithLevel(key, value string, level auditinternal.Level) error {
-	if err := r.Attributes.AddAnnotationWithLevel(key, value, level); err != nil {
+	if r.annotated == nil {
+		r.annotated = admission.NewAttributesRecord(nil, nil, schema.GroupVersionKind{}, "", "", schema.GroupVersionResource{}, "", "", nil, false, nil)
+	}
+	if err := r.annotated.AddAnnotationWithLevel(key, value, level); err != nil {
 		return err
 	}
 	r.Audit[key] = value
