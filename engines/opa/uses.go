@@ -8,6 +8,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"assay.dev/engines/wire"
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -23,12 +24,11 @@ func uses(body json.RawMessage) (any, error) {
 	if err := wire.Decode(body, &asked); err != nil {
 		return nil, err
 	}
-	compiler, _, err := asked.compiled()
+	known, diagnostics, err := asked.known()
 	if err != nil {
 		return nil, err
 	}
-	known := &known{compiler, map[*ast.Rule]string{}, map[string]map[string]bool{}}
-	all := []used{}
+	all := []*used{}
 	for _, one := range asked.Asked {
 		found, err := known.used(one)
 		if err != nil {
@@ -36,7 +36,40 @@ func uses(body json.RawMessage) (any, error) {
 		}
 		all = append(all, found)
 	}
-	return map[string]any{"uses": all}, nil
+	return map[string]any{"uses": all, "diagnostics": append([]diagnostic{}, diagnostics...)}, nil
+}
+
+// known compiles the modules; what is wrong with some keeps nothing from being known of policies that need none of these.
+func (s sources) known() (*known, []diagnostic, error) {
+	parsed, broken, err := s.parse()
+	if err != nil {
+		return nil, nil, err
+	}
+	compiler := newCompiler()
+	if compiler.Compile(parsed); len(broken) > 0 || compiler.Failed() {
+		broken = inOrder(append(broken, checkInRounds(parsed, len(broken) == 0, false)...))
+		compiler = newCompiler().WithSkipStages(ast.StageCheckUndefinedFuncs)
+		if compiler.Compile(parsed); compiler.Failed() {
+			return nil, nil, refuse(broken)
+		}
+	}
+	known := &known{compiler: compiler, texts: map[*ast.Rule]string{}, beside: map[string]map[string]bool{}, halved: map[string]bool{}}
+	for _, m := range s.Modules {
+		if parsed[m.Path] == nil {
+			known.missing = append(known.missing, packageOf(m.Text))
+		}
+	}
+	return known, broken, nil
+}
+
+// packageOf is the package of a module that does not parse, as far as it can be told; else it may be any.
+func packageOf(text string) ast.Ref {
+	for line := range strings.Lines(text) {
+		if found, err := ast.ParsePackage(line); err == nil {
+			return found.Path
+		}
+	}
+	return ast.DefaultRootRef
 }
 
 // askedUse is a policy: its own modules, and what it asks for beside their packages.
@@ -59,23 +92,38 @@ type known struct {
 	texts    map[*ast.Rule]string
 	// beside are the paths of the modules that one refers to.
 	beside map[string]map[string]bool
+	// missing are the packages of modules that are broken, and halved the paths of those that may refer to one.
+	missing []ast.Ref
+	halved  map[string]bool
 }
 
-func (k *known) used(asked askedUse) (used, error) {
+// used is nothing where a module that is needed is broken.
+func (k *known) used(asked askedUse) (*used, error) {
 	user := &user{k, map[*ast.Rule]bool{}, map[string]bool{}, map[string][]string{}}
 	for _, path := range asked.Paths {
 		m := k.compiler.Modules[path]
-		if m == nil {
-			return used{}, wire.BadRequest(fmt.Sprintf("there is no module `%s`", path))
+		if m == nil || k.isMissing(m.Package.Path) {
+			return nil, nil
 		}
 		user.module(m, path)
 	}
 	for _, entrypoint := range asked.Entrypoints {
-		if path, ok := storage.ParsePath("/" + entrypoint); ok {
-			user.document(path.Ref(ast.DefaultRootDocument))
+		path, ok := storage.ParsePath("/" + entrypoint)
+		if !ok {
+			continue
 		}
+		ref := path.Ref(ast.DefaultRootDocument)
+		if k.isMissing(ref) {
+			return nil, nil
+		}
+		user.document(ref)
 	}
 	return user.found()
+}
+
+// isMissing says whether a ref may mean what stands in a module that is broken.
+func (k *known) isMissing(ref ast.Ref) bool {
+	return slices.ContainsFunc(k.missing, func(of ast.Ref) bool { return meet(ref.ConstantPrefix(), of) })
 }
 
 // needs are modules, and all that they refer to, through others too.
@@ -99,6 +147,7 @@ func (k *known) besideOf(path string) map[string]bool {
 	found := map[string]bool{}
 	for _, rule := range k.compiler.Modules[path].Rules {
 		walkData(rule, func(ref ast.Ref) {
+			k.halved[path] = k.halved[path] || k.isMissing(ref)
 			for _, other := range k.rules(ref) {
 				found[other.Loc().File] = true
 			}
@@ -159,12 +208,16 @@ func (u *user) rule(rule *ast.Rule) {
 	}
 }
 
-func (u *user) found() (used, error) {
+func (u *user) found() (*used, error) {
+	needs := sortedKeys(u.needs(u.modules))
+	if slices.ContainsFunc(needs, func(path string) bool { return u.halved[path] }) {
+		return nil, nil
+	}
 	texts := []string{}
 	for rule := range u.reached {
 		text, err := u.text(rule)
 		if err != nil {
-			return used{}, err
+			return nil, err
 		}
 		texts = append(texts, text)
 	}
@@ -177,7 +230,7 @@ func (u *user) found() (used, error) {
 	for _, key := range slices.Sorted(maps.Keys(u.data)) {
 		data = append(data, u.data[key])
 	}
-	return used{hex.EncodeToString(hash.Sum(nil)), sortedKeys(u.modules), sortedKeys(u.needs(u.modules)), data}, nil
+	return &used{hex.EncodeToString(hash.Sum(nil)), sortedKeys(u.modules), needs, data}, nil
 }
 
 // text is the tree of a compiled rule, whatever its place, its comments and the names of its variables are.

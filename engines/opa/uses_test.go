@@ -36,7 +36,13 @@ else := false
 `
 
 // usesOf asks for `p.rego` among modules, path to text.
-func usesOf(t *testing.T, modules map[string]string, entrypoints ...string) used {
+func usesOf(t *testing.T, modules map[string]string, entrypoints ...string) *used {
+	t.Helper()
+	found, _ := usesAmong(t, modules, entrypoints)
+	return found
+}
+
+func usesAmong(t *testing.T, modules map[string]string, entrypoints []string) (*used, []diagnostic) {
 	t.Helper()
 	list := []map[string]string{}
 	for path, text := range modules {
@@ -53,7 +59,8 @@ func usesOf(t *testing.T, modules map[string]string, entrypoints ...string) used
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer.(map[string]any)["uses"].([]used)[0]
+	told := answer.(map[string]any)
+	return told["uses"].([]*used)[0], told["diagnostics"].([]diagnostic)
 }
 
 func usingModules() map[string]string {
@@ -121,5 +128,45 @@ func TestUsesFollowWhatMayBeMeant(t *testing.T) {
 		got := usesOf(t, modules)
 		same(t, "modules of "+name, got.Modules, change.modules)
 		same(t, "data of "+name, got.Data, change.data)
+	}
+}
+
+func TestUsesAreKnownOfWhatNeedsNoBrokenModule(t *testing.T) {
+	before := usesOf(t, usingModules())
+	for name, broken := range map[string]struct {
+		path, text string
+		isKnown    bool
+	}{
+		"a module that is not needed does not parse":       {"other.rego", "# Other.\n\npackage other\n\nx if", true},
+		"a module that is not needed does not compile":     {"other.rego", "package other\n\nx if y", true},
+		"its own module does not parse":                    {"p.rego", "package p\n\nx if", false},
+		"a module that it needs does not parse":            {"kinds.rego", "package lib.kinds\n\nx if", false},
+		"a module that it needs does not compile":          {"lib.rego", usedLibrary + "\nx if y\n", false},
+		"one more module of a package that it needs":       {"more.rego", "package lib\n\nx if", false},
+		"a module whose package cannot be told":            {"other.rego", "x if", false},
+		"only rules that it does not reach need the other": {"lib.rego", usedLibrary + "\nx if data.broken.y(1)\n", false},
+	} {
+		modules := usingModules()
+		modules[broken.path] = broken.text
+		if broken.path == "lib.rego" {
+			modules["broken.rego"] = "package broken\n\ny(x) if"
+		}
+		got, diagnostics := usesAmong(t, modules, nil)
+		if len(diagnostics) == 0 || (got != nil) != broken.isKnown {
+			t.Errorf("%s: got %v with %v", name, got, diagnostics)
+		}
+		if got != nil {
+			same(t, name, got, before)
+		}
+	}
+}
+
+func TestUsesNameTheFaultyModuleAlone(t *testing.T) {
+	modules := usingModules()
+	modules["q.rego"] = "package q\n\ndeny contains 1 if data.f.g(1)"
+	modules["f.rego"] = "package f\n\ng(x) if y"
+	got, diagnostics := usesAmong(t, modules, nil)
+	if got == nil || len(diagnostics) != 1 || diagnostics[0].Path != "f.rego" {
+		t.Errorf("got %v with %v", got, diagnostics)
 	}
 }

@@ -1,4 +1,4 @@
-import { casesOfBoth, type Selected, selectCases } from "../compare/index.ts";
+import { casesOfBoth, inBase, type Selected, selectCases } from "../compare/index.ts";
 import { loadProject, openRevision, type Project } from "../load/index.ts";
 import type { Control, Problem } from "../model/index.ts";
 import type { GateCommandOptions } from "./_gate-options.ts";
@@ -64,7 +64,7 @@ export function selectedOf({ base, head }: Revisions, options: GateCommandOption
 export function problemsOf({ base, head }: Revisions): readonly Problem[] {
   const known = new Set(head.problems.map(textOf));
   const old = base.problems.filter((problem) => problem.code !== "nothing-found" && !known.has(textOf(problem)));
-  return [...head.problems, ...old.map((one) => ({ ...one, message: `in the revision \`base\`: ${one.message}` }))];
+  return [...head.problems, ...inBase(old)];
 }
 
 // --- internal ---

@@ -77,7 +77,7 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
   });
   try {
     const ids = selected.controls.map(({ id }) => id).filter((id) => isWhole(revisions, id));
-    const used = await usedBy(...ofIds(revisions, ids), engines);
+    const { used, problems: ofModules } = await usedBy(...ofIds(revisions, ids), engines);
     const laid = gatePairs(base.controls, head.controls, ids, { used, kubernetes });
     const requests = await comparedRequests([], { project: head, options: requestOptions(options), engines });
     const judging = { selected, options, signal, approvals, engines, kubernetes, requests: requests.cases };
@@ -90,6 +90,7 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
       ...selected.problems,
       ...ofApprovals,
       ...requests.problems,
+      ...ofModules,
       ...gated.flatMap(({ gated: one }) => one.problems),
       ...notCompared(left),
     ]);

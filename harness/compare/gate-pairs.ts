@@ -1,4 +1,4 @@
-import type { Engines } from "../engine/index.ts";
+import type { Engines, UsesFound } from "../engine/index.ts";
 import type { Case, Control, EngineId, Outcome, Place, Policy } from "../model/index.ts";
 import {
   changedLines,
@@ -11,6 +11,7 @@ import {
   narrowed,
   type UsedBy,
 } from "./_gate-material.ts";
+import { inBase } from "./gate-base.ts";
 
 /** The policies of a control before and after a change: of one engine, or of two where the control moved from one to the other. */
 export interface GatePair {
@@ -54,16 +55,18 @@ export function gatePairs(
   return { pairs, outcomes };
 }
 
-/** What the policies in Rego that are not what they were use, in both revisions. */
+/** What the policies in Rego that are not what they were use, in both revisions, and what is wrong with their files. */
 export async function usedBy(
   base: readonly Control[],
   head: readonly Control[],
   engines: Pick<Engines, "uses">,
-): Promise<UsedBy> {
+): Promise<UsesFound> {
   const [before, after] = [base, head].map(regoOf);
-  const asked = [notIn(before, after), notIn(after, before)];
-  const found = await Promise.all(asked.map((policies) => engines.uses(policies)));
-  return new Map(found.flatMap((used) => [...used]));
+  const [ofBase, ofHead] = await Promise.all([engines.uses(notIn(before, after)), engines.uses(notIn(after, before))]);
+  return {
+    used: new Map([...ofBase.used, ...ofHead.used]),
+    problems: [...inBase(ofBase.problems), ...ofHead.problems],
+  };
 }
 
 /** The cases of both revisions, each once; where both have one of a name, those that differ both count. */

@@ -5,6 +5,7 @@ import { kindsBeside, newBeside } from "./_beside-pod-security.ts";
 import { watchRematched } from "./_gate-rematched.ts";
 import { comparisonFindings } from "./findings.ts";
 import { approvedOf } from "./gate-approvals.ts";
+import { inBase } from "./gate-base.ts";
 import type { GatePair } from "./gate-pairs.ts";
 import { asJson } from "./golden.ts";
 import { type SearchOptions, search } from "./search.ts";
@@ -34,7 +35,7 @@ export async function gatePair(pair: GatePair, engines: Engines, options: GateOp
   const [ofBase, ofHead] = await Promise.all(
     sides.map((side, index) => opened(side, engines, options.kubernetes[index])),
   );
-  const problems = [...told(ofBase?.problems, "base"), ...(ofHead?.problems ?? [])];
+  const problems = [...inBase(ofBase?.problems ?? []), ...(ofHead?.problems ?? [])];
   if (ofBase?.side === undefined || ofHead?.side === undefined) return { findings: [], flips: [], problems };
   const cases = await asJson(
     options.cases.filter((one) => canJudge(pair, one)),
@@ -115,13 +116,4 @@ function removed(name: string): Side {
     skipped: "the policy was removed",
   } as const;
   return { name, judge: async () => verdict };
-}
-
-/** Problems of the old policies stand at places that may hold something else by now. */
-function told(problems: readonly Problem[] = [], which: string): readonly Problem[] {
-  return problems.map((problem) =>
-    problem.code === "engine-missing"
-      ? problem
-      : { ...problem, message: `in the revision \`${which}\`: ${problem.message}` },
-  );
 }

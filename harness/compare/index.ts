@@ -10,6 +10,7 @@ export { differences } from "./differences.ts";
 export { comparisonFindings } from "./findings.ts";
 export { type Gated, gatePair } from "./gate.ts";
 export { approvalFor, expiredFinding, expiredOf, type NewApproval } from "./gate-approvals.ts";
+export { inBase } from "./gate-base.ts";
 export { casesOfBoth, type GatePair, gatePairs, usedBy } from "./gate-pairs.ts";
 export { lowCoverage } from "./low-coverage.ts";
 export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";

@@ -76,7 +76,7 @@ function openSlim({ topdown }: CoverageHost, policies: readonly Policy[]): (poli
   return async (policy) => {
     if (policy.library === undefined) return policy;
     uses ??= openUses(topdown, usesLimitMs)(policies);
-    const needs = (await uses).get(policy)?.needs;
+    const needs = (await uses).used.get(policy)?.needs;
     return needs === undefined
       ? policy
       : { ...policy, library: policy.library.filter(({ path }) => needs.includes(path)) };

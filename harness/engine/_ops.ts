@@ -43,18 +43,23 @@ export interface Inspected {
   readonly entrypoints: readonly Entrypoint[];
 }
 
-/** What decides what is asked of Rego files, one for each that was asked for. */
+/** What decides what a policy in Rego says. */
+export interface Used {
+  /** The same where all rules that may be reached are the same. */
+  readonly rules: string;
+  /** Paths of the files that these stand in. */
+  readonly modules: readonly string[];
+  /** Paths of all files without which these do not compile. */
+  readonly needs: readonly string[];
+  /** Names that are followed under `data` to what no rule gives. */
+  readonly data: readonly (readonly string[])[];
+}
+
+/** What each policy uses that was asked for; nothing where a file that it needs is broken. */
 export interface Uses {
-  readonly uses: readonly {
-    /** The same where all rules that may be reached are the same. */
-    readonly rules: string;
-    /** Paths of the files that these stand in. */
-    readonly modules: readonly string[];
-    /** Paths of all files without which these do not compile. */
-    readonly needs: readonly string[];
-    /** Names that are followed under `data` to what no rule gives. */
-    readonly data: readonly (readonly string[])[];
-  }[];
+  readonly uses: readonly (Used | null)[];
+  /** What is wrong with files. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What OPA's formatter makes of files. */

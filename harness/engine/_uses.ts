@@ -1,43 +1,48 @@
-import type { Policy } from "../model/index.ts";
-import type { Answer } from "./_answer.ts";
-import type { Uses } from "./_ops.ts";
+import type { Policy, Problem } from "../model/index.ts";
+import type { Used, Uses } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
-import { type Unit, unitOf, unitsOf } from "./_rego-units.ts";
+import { diagnosticProblem } from "./_rego-plan.ts";
+import { type Unit, unitsOf } from "./_rego-units.ts";
 
-/** What decides what a policy in Rego says. */
-export type Used = Uses["uses"][number];
+/** What policies use. One that does not compile has no answer; what is wrong with files that none of them needs is a problem too. */
+export interface UsesFound {
+  readonly used: ReadonlyMap<Policy, Used>;
+  readonly problems: readonly Problem[];
+}
 
-/** Asks OPA what each policy in Rego uses; a policy that does not compile has no answer. */
-export function openUses(
-  opa: Pipeline,
-  timeoutMs: number,
-): (policies: readonly Policy[]) => Promise<ReadonlyMap<Policy, Used>> {
-  const ask: Ask = (body) => opa.ask<Uses>("uses", body, { timeoutMs });
+/** Asks OPA what each policy in Rego uses. */
+export function openUses(opa: Pipeline, timeoutMs: number): (policies: readonly Policy[]) => Promise<UsesFound> {
   return async (policies) => {
     const rego = policies.filter(
       ({ engine, from, sources }) =>
         (engine === "rego" || engine === "topdown") && from === undefined && sources.length > 0,
     );
-    return new Map((await Promise.all(unitsOf(rego).map((unit) => usesOf(ask, unit)))).flat());
+    const found = await Promise.all(unitsOf(rego).map((unit) => usesOf(unit, opa, timeoutMs)));
+    return {
+      used: new Map(found.flatMap(({ used }) => used)),
+      problems: found.flatMap(({ problems }) => problems),
+    };
   };
 }
 
 // --- internal ---
 
-type Ask = (body: object) => Promise<Answer<Uses>>;
+interface UsesOfUnit {
+  readonly used: readonly (readonly [Policy, Used])[];
+  readonly problems: readonly Problem[];
+}
 
-/** All together, or each alone where one of them keeps the others from it. */
-async function usesOf(ask: Ask, { policies, modules }: Unit): Promise<readonly (readonly [Policy, Used])[]> {
+/** All together: the library is compiled once. Where OPA refuses all of it, what it says is said when each is compiled. */
+async function usesOf({ policies, modules }: Unit, opa: Pipeline, timeoutMs: number): Promise<UsesOfUnit> {
   const asked = policies.map(({ sources, entrypoints = [] }) => ({
     paths: sources.map(({ path }) => path),
     entrypoints: entrypoints.filter((entrypoint) => entrypoint.includes("/")),
   }));
-  const { ok } = await ask({ modules, asked });
-  if (ok !== undefined) return policies.flatMap((policy, index) => named(policy, ok.uses[index]));
-  if (policies.length === 1) return [];
-  return (await Promise.all(policies.map((policy) => usesOf(ask, unitOf([policy]))))).flat();
-}
-
-function named(policy: Policy, used: Used | undefined): readonly (readonly [Policy, Used])[] {
-  return used === undefined ? [] : [[policy, used]];
+  const { ok } = await opa.ask<Uses>("uses", { modules, asked }, { timeoutMs });
+  if (ok === undefined) return { used: [], problems: [] };
+  const used = policies.flatMap((policy, index) => {
+    const one = ok.uses[index] ?? undefined;
+    return one === undefined ? [] : [[policy, one] as const];
+  });
+  return { used, problems: ok.diagnostics.map(diagnosticProblem) };
 }

@@ -45,7 +45,7 @@ import { type Reviewed, reviewed } from "./_reviewed.ts";
 import { openReviews, type Reviews } from "./_reviews.ts";
 import type { Asking } from "./_set-ups.ts";
 import { openTypeCheck, type TypeChecks } from "./_type-check.ts";
-import { openUses, type Used } from "./_uses.ts";
+import { openUses, type UsesFound } from "./_uses.ts";
 import { wasmLauncher } from "./_wasm-thread.ts";
 import { withForms } from "./_with-forms.ts";
 
@@ -97,8 +97,8 @@ export interface Engines {
   review(request: Request, world: World): Promise<Reviewed | undefined>;
   /** What policies look at, for generation to lean to. */
   reads(policies: readonly Policy[]): Promise<ReadsFound>;
-  /** What decides what each policy in Rego says; one that does not compile has no answer. */
-  uses(policies: readonly Policy[]): Promise<ReadonlyMap<Policy, Used>>;
+  /** What decides what each policy in Rego says. */
+  uses(policies: readonly Policy[]): Promise<UsesFound>;
   /** What the API server's type checker has against the expressions of ValidatingAdmissionPolicies, for all kinds that they match. */
   typeCheck(policies: readonly Policy[], crds?: readonly JsonObject[]): Promise<TypeChecks>;
   /** Each slip that can be made in a policy in Rego or CEL, alone, and its judge; what its library has is left as it is. */

@@ -17,5 +17,5 @@ export {
   type RequestsOptions,
   readRequests,
 } from "./requests/index.ts";
-export { openRevision } from "./revision.ts";
+export { openRevision, type Revision } from "./revision.ts";
 export { type Survey, type SurveyedDocument, survey } from "./survey.ts";

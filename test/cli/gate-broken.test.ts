@@ -72,6 +72,24 @@ describe("`assay gate`", () => {
     expect(problems.at(-1)).toMatchObject(notCompared(id));
   });
 
+  test.each(["base", "head"])(
+    "compares what needs no module of the library that is broken in the %s",
+    async (where) => {
+      const good = 'package lib.pods\n\nis_pod if input.request.kind.kind == "Pod"\n';
+      const using = {
+        "rego/two/policy.rego": `${rego("two", "hostPID")}\ndeny contains "pod" if not data.lib.pods.is_pod\n`,
+      };
+      const [sound, broken] = [good, `${good}\nother if`].map((text) => ({ ...using, "rego/lib/pods.rego": text }));
+      const { compared, problems } = await gated(
+        where === "base" ? (broken ?? {}) : (sound ?? {}),
+        where === "head" ? (broken ?? {}) : (sound ?? {}),
+      );
+      expect(compared).toEqual(["one", "shared"]);
+      expect(problems[0]).toMatchObject({ code: "bad-policy", place: { path: "rego/lib/pods.rego", line: 5 } });
+      expect(problems.at(-1)).toMatchObject(notCompared("two"));
+    },
+  );
+
   test("compares no control whose data cannot be read, rather than to take it for one without data", async () => {
     const { compared, problems } = await gated({}, { "limits.yaml": "limits: [\n" });
     expect(compared).toEqual(["shared"]);

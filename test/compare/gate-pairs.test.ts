@@ -21,7 +21,7 @@ afterAll(() => engines.close());
 
 /** What is compared of one control: `rego~rego`. */
 async function compared(base: readonly Control[], head: readonly Control[]): Promise<readonly string[]> {
-  const used = await usedBy(base, head, engines);
+  const { used } = await usedBy(base, head, engines);
   return gatePairs(base, head, ["a"], { used }).pairs.map((pair) => {
     const to = pair.head.policies.length === 0 ? "nothing" : pair.head.engine;
     return `${pair.base.engine}~${to}`;
@@ -58,7 +58,7 @@ describe("`gatePairs()`", () => {
     const [base, head] = ["x", "# Nothing else.\ny"].map((name) =>
       control(policy(`package a\n\ndeny contains "x" if {\n${name} := input.x\n${name.at(-1)} == 1\n}\n`)),
     );
-    const used = await usedBy(base ?? [], head ?? [], engines);
+    const { used } = await usedBy(base ?? [], head ?? [], engines);
     expect(gatePairs(base ?? [], head ?? [], ["a"], { used })).toMatchObject({
       pairs: [],
       outcomes: [{ status: "skipped", reason: "no rule that decides anything changed" }],
@@ -69,7 +69,7 @@ describe("`gatePairs()`", () => {
     const more = [...library, lib("far", "x if data.lib.nets.bad"), lib("deep", "x if true")];
     const base = control(policy(using("lib.hosts.bad"), { library: more }));
     const head = control(policy(using("not lib.hosts.bad"), { library: more }));
-    const [pair] = gatePairs(base, head, ["a"], { used: await usedBy(base, head, engines) }).pairs;
+    const [pair] = gatePairs(base, head, ["a"], await usedBy(base, head, engines)).pairs;
     const paths = pair?.head.policies[0]?.library?.map(({ path }) => path);
     expect(paths).toEqual(["rego/lib/hosts.rego", "rego/lib/nets.rego"]);
   });
@@ -78,6 +78,21 @@ describe("`gatePairs()`", () => {
     const base = control(policy("package a\n\ndeny contains", { library }));
     const head = control(policy("package a\n\ndeny contains", { library: changed("nets") ?? [] }));
     expect(await compared(base, head)).toEqual(["rego~rego"]);
+  });
+
+  test("knows what a policy uses beside a module that is broken and that it does not need, and says what is wrong", async () => {
+    const text = using("lib.hosts.bad");
+    const base = control(policy(text, { library: [...library, lib("far", "x if")] }));
+    const head = control(policy(text, { library }));
+    const { used, problems } = await usedBy(base, head, engines);
+    expect(gatePairs(base, head, ["a"], { used }).pairs).toEqual([]);
+    expect(problems).toMatchObject([
+      {
+        code: "bad-policy",
+        message: expect.stringMatching(/^in the revision `base`: /),
+        place: { path: "rego/lib/far.rego" },
+      },
+    ]);
   });
 
   test("compares all policies where the release of Kubernetes is another one", () => {
