@@ -1,7 +1,8 @@
 import { casesOfBoth, inBase, type Selected, selectCases } from "../compare/index.ts";
-import { loadProject, openRevision, type Project } from "../load/index.ts";
+import { loadProject, type Project } from "../load/index.ts";
 import type { Control, Problem } from "../model/index.ts";
 import type { GateCommandOptions } from "./_gate-options.ts";
+import { revisionOpener } from "./_revisions.ts";
 
 /** The project before and after the change. */
 export interface Revisions {
@@ -13,7 +14,7 @@ export interface Revisions {
 }
 
 /**
- * Whatever ends the process, nothing that was written for a revision is left.
+ * Opens both.
  * @returns nothing where it was interrupted
  * @throws an AssayError where a revision is not there
  */
@@ -22,17 +23,11 @@ export async function openRevisions(
   options: GateCommandOptions,
   signal: AbortSignal,
 ): Promise<Revisions | undefined> {
-  const copies: (() => void)[] = [];
-  const remove = (): void => {
-    for (const removeCopy of copies) removeCopy();
-    process.off("exit", remove);
-  };
-  process.on("exit", remove); // a second Ctrl-C ends at once
-  const opening = { signal, onCopy: (copy: () => void) => void copies.push(copy) };
+  const { open, remove } = revisionOpener(signal);
   const config = options.config === undefined ? {} : { config: options.config };
   try {
-    const before = await openRevision(root, options.base, opening);
-    const after = options.head === undefined ? undefined : await openRevision(root, options.head, opening);
+    const before = await open(root, options.base);
+    const after = options.head === undefined ? undefined : await open(root, options.head);
     const base = loadProject(before.folder, { ...config, mayBeEmpty: true });
     const head = loadProject(after?.folder ?? root, { ...config, mayBeEmpty: base.ids.length > 0 });
     return { base, head, isHeadCopy: after?.isCopy === true, remove };

@@ -11,6 +11,8 @@ export interface Mutating {
   readonly options: MutateOptions;
   readonly engines: readonly Mutant["engine"][];
   readonly kubernetes: string | undefined;
+  /** Which policies; the others are left out. */
+  readonly takes: (policy: Policy) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -25,7 +27,9 @@ export interface MutatedControls {
 /** Mutates the policies of controls, several at a time, each time with engines of their own. */
 export async function mutateControls(controls: readonly Control[], mutating: Mutating): Promise<MutatedControls> {
   const units = controls.flatMap((control) =>
-    control.policies.flatMap((policy) => (isMutable(policy, mutating.engines) ? [{ control, policy }] : [])),
+    mutablePolicies([control], mutating.engines)
+      .filter(mutating.takes)
+      .map((policy) => ({ control, policy })),
   );
   const runs: (MutantsRun | undefined)[] = units.map(() => undefined);
   const waiting = [...units.entries()].toSorted(([, left], [, right]) => sizeOf(right) - sizeOf(left)).values();
@@ -38,6 +42,14 @@ export async function mutateControls(controls: readonly Control[], mutating: Mut
     findings: done.flatMap(({ findings }) => findings),
     problems: done.flatMap(({ problems }) => problems),
   };
+}
+
+/** The policies of controls that somebody wrote in Rego and CEL. */
+export function mutablePolicies(
+  controls: readonly Control[],
+  engines: readonly Mutant["engine"][],
+): readonly MutablePolicy[] {
+  return controls.flatMap(({ policies }) => policies.filter((policy) => isMutable(policy, engines)));
 }
 
 // --- internal ---

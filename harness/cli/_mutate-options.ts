@@ -5,6 +5,8 @@ export interface MutateOptions extends ReportOptions {
   readonly control?: readonly string[];
   readonly engine?: readonly ("rego" | "cel")[];
   readonly operators?: readonly string[];
+  /** A revision or a folder: what did not change since is left out. */
+  readonly base?: string;
   /** In percent. */
   readonly minScore?: number;
   readonly runs?: number;

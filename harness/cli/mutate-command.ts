@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { Done } from "./_done.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
-import { count, list, oneOf, percent, release } from "./_option-values.ts";
+import { count, filled, list, oneOf, percent, release } from "./_option-values.ts";
 import {
   configOption,
   controlOption,
@@ -17,6 +17,7 @@ Examples:
   assay mutate                                 every slip in every policy, and whether a case notices it
   assay mutate --control 'pss.*' --engine cel  the CEL policies of some controls
   assay mutate --write-cases                   a case for each slip that none notices
+  assay mutate --base origin/main              only policies that changed, or whose cases did
   assay mutate --min-score 95                  fail below 95 % for Rego or for CEL, not at the first slip
   assay mutate --operators condition           one kind of slip
   assay mutate --runs 0                        do not look for requests that tell the rest from the original
@@ -31,6 +32,7 @@ export function mutateCommand(done: Done): Command {
     .description("make slips in the policies in Rego and CEL, and tell which of them no case notices")
     .addOption(controlOption())
     .option("--engine <ids>", "engines: rego, cel; a list or repeated", oneOf(["rego", "cel"]))
+    .option("--base <revision>", "mutate only what is not as in this revision or folder, cases included", filled)
     .option("--operators <names>", "kinds of slips (default: all but message); a list or repeated", list)
     .option(
       "--min-score <percent>",

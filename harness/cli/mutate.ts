@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { canTakePart, selectCases, survivedMutants, withoutTwice } from "../compare/index.ts";
-import { openEngines } from "../engine/index.ts";
+import { type Engines, openEngines } from "../engine/index.ts";
 import { loadProject, mutationElements, type Project } from "../load/index.ts";
 import { type Control, exitCode, type MutantOutcome, type Problem } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
-import { type MutatedControls, mutateControls } from "./_mutate-controls.ts";
+import { type MutatedControls, mutablePolicies, mutateControls } from "./_mutate-controls.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
+import { changedInProject } from "./_mutate-since.ts";
 import { destinations, folderOf, writeReport } from "./_output.ts";
 import { placedUnder } from "./_under-releases.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
@@ -27,16 +28,26 @@ export async function runMutate(options: MutateOptions): Promise<number> {
   const interrupt = interruptible();
   try {
     const kubernetes = options.kubernetes ?? project.config.kubernetes;
-    const controls = await underRelease(selected.controls, project, kubernetes);
-    const run = await mutateControls(controls, { project, options, engines, kubernetes, signal: interrupt.signal });
+    const asked = openEngines();
+    const { signal } = interrupt;
+    const since = await changedInProject(project, options, { engines: asked, signal });
+    const controls = await underRelease(selected.controls, { project, engines: asked, kubernetes });
+    asked.close();
+    const takes = since.isChanged;
+    const run = await mutateControls(controls, { project, options, engines, kubernetes, takes, signal });
+    const outcomes = since.unchanged(mutablePolicies(controls, engines));
     const problems = [...project.problems, ...selected.problems, ...run.problems];
     const report = makeReport({
       command: "assay mutate",
-      outcomes: [],
+      outcomes,
       mutants: run.mutants,
       mutated: run.mutated,
       findings: [...survivedMutants(run.mutants, options.minScore), ...run.findings],
-      problems: withoutTwice([...problems, ...unmade(run.mutants, options), ...nothingMutated(run, problems)]),
+      problems: withoutTwice([
+        ...problems,
+        ...unmade(run.mutants, options),
+        ...nothingMutated(run, [...problems, ...outcomes]),
+      ]),
       milliseconds: performance.now() - start,
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
     });
@@ -50,16 +61,19 @@ export async function runMutate(options: MutateOptions): Promise<number> {
 
 // --- internal ---
 
+interface Releasing {
+  readonly project: Project;
+  readonly engines: Engines;
+  readonly kubernetes: string | undefined;
+}
+
 /** Cases that are about other releases than the one that is judged under take no part. */
 async function underRelease(
   controls: readonly Control[],
-  { config }: Project,
-  kubernetes: string | undefined,
+  { project: { config }, engines, kubernetes }: Releasing,
 ): Promise<readonly Control[]> {
-  const engines = openEngines(); // one release asks nothing of them
   const placing = { engines, engineIds: config.engines, params: config.releaseParams };
   const placed = await placedUnder(controls, kubernetes === undefined ? [] : [kubernetes], placing);
-  engines.close();
   return placed.controls;
 }
 
@@ -74,8 +88,8 @@ function unmade(mutants: readonly MutantOutcome[], { operators = [] }: MutateOpt
     }));
 }
 
-function nothingMutated({ mutants, findings }: MutatedControls, problems: readonly Problem[]): readonly Problem[] {
-  if (mutants.length + findings.length + problems.length > 0) return [];
+function nothingMutated({ mutants, findings }: MutatedControls, others: readonly object[]): readonly Problem[] {
+  if (mutants.length + findings.length + others.length > 0) return [];
   return [{ code: "nothing-found", message: "nothing was mutated: no control has a policy in Rego or CEL of its own" }];
 }
 

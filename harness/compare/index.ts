@@ -4,6 +4,7 @@ export { withoutTwice } from "./_problems.ts";
 export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";
 export { untriedIn } from "./_unchecked.ts";
+export { type ChangedSince, changedSince } from "./changed-since.ts";
 export { checkProperties, namedProperties, type PropertiesOptions, type PropertiesRun } from "./control-properties.ts";
 export { type Covering, coveringCases } from "./coverage.ts";
 export { differences } from "./differences.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { reportsIn } from "../../harness/load/index.ts";
+import type { Report } from "../../harness/model/index.ts";
 import { hostCel, hostRego } from "../_host-policies.ts";
 import { assay } from "./_assay.ts";
 import { folderWith } from "./_folder.ts";
@@ -42,6 +43,32 @@ describe("assay mutate", () => {
     expect(stdout).toMatch(
       /^rego {2}100\.0 %: (\d+) of \1 mutants killed\ncel {2}100\.0 %: (\d+) of \2 mutants killed, \d+ not told apart by 300 requests or more\n/,
     );
+  });
+
+  test("mutates with --base only what changed, or is tested otherwise", async () => {
+    const base = folderWith(strong).root;
+    const mutated = async (files: Readonly<Record<string, string>>) => {
+      const { root } = folderWith(files);
+      const { code, stdout } = await assay(["mutate", "--runs", "0", "--base", base, "--format", "json"], {
+        cwd: root,
+      });
+      const { mutants = [], outcomes } = JSON.parse(stdout) as Report;
+      return {
+        code,
+        engines: [...new Set(mutants.map(({ engine }) => engine))],
+        skipped: outcomes.map(({ engine, status, reason }) => `${engine} ${status}: ${reason}`),
+      };
+    };
+    const same = (engine: string) => `${engine} skipped: neither it nor its cases changed`;
+    const commented = { ...strong, "rego/host/policy.rego": `# says who may\n${hostRego}` };
+    expect(await mutated(commented)).toEqual({ code: 0, engines: [], skipped: [same("rego"), same("cel")] });
+    const changed = { ...strong, "rego/host/policy.rego": hostRego.replace("== true", "!= false") };
+    expect(await mutated(changed)).toMatchObject({ engines: ["rego"], skipped: [same("cel")] });
+    const { "cases/host/deny/processes.yaml": _, ...fewer } = strong;
+    expect(await mutated(fewer)).toMatchObject({ code: 1, engines: ["rego", "cel"], skipped: [] });
+    const { root } = folderWith(strong);
+    const none = await assay(["mutate", "--base", "v0"], { cwd: root });
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("`v0` is neither a revision nor a folder")]);
   });
 
   test("fails with a threshold only below it", async () => {

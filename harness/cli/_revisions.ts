@@ -1,0 +1,23 @@
+import { openRevision, type Revision } from "../load/index.ts";
+
+/** Opens revisions of a project. */
+export interface RevisionOpener {
+  /** @throws an AssayError where the revision is not there, and the signal's reason where it is aborted */
+  open(root: string, name: string): Promise<Revision>;
+  /** Removes what was written for all of them. */
+  remove(): void;
+}
+
+/** Whatever ends the process, nothing that was written for a revision is left. */
+export function revisionOpener(signal: AbortSignal): RevisionOpener {
+  const copies: (() => void)[] = [];
+  const remove = (): void => {
+    for (const removeCopy of copies) removeCopy();
+    process.off("exit", remove);
+  };
+  process.on("exit", remove); // a second Ctrl-C ends at once
+  return {
+    open: (root, name) => openRevision(root, name, { signal, onCopy: (copy) => void copies.push(copy) }),
+    remove,
+  };
+}
