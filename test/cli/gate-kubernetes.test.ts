@@ -96,6 +96,7 @@ spec: {policyName: named, validationActions: [Deny]}
           place: { path: "cel/named/policy.yaml" },
         },
         { message: expect.stringMatching(/in Kubernetes 1\.29/) },
+        { message: expect.stringMatching(/^not compared, .*: `named`$/) },
       ],
     });
     expect(code).toBe(2);
