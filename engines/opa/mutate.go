@@ -14,6 +14,7 @@ import (
 
 // mutant is a module with one slip in it. Line and Column are 1-based and in characters.
 type mutant struct {
+	Number      int    `json:"number"`
 	Path        string `json:"path"`
 	Line        int    `json:"line"`
 	Column      int    `json:"column"`
@@ -28,6 +29,7 @@ type mutantsAsked struct {
 	sources
 	Paths     []string      `json:"paths"`
 	Operators []string      `json:"operators"`
+	Numbers   []int         `json:"numbers"`
 	Prepare   []askedHandle `json:"prepare"`
 	Data      documents     `json:"data"`
 	Strict    bool          `json:"strict"`
@@ -48,27 +50,35 @@ func (e *engine) mutants(body json.RawMessage) (any, error) {
 		return nil, err
 	}
 	names := ruleCounts(original.parsed)
-	found, kept := []mutant{}, []compiledMutant{}
+	found, kept, number := []mutant{}, []compiledMutant{}, 0
 	for _, m := range original.modules {
 		tree := original.parsed[m.Path]
 		if !slices.Contains(asked.Paths, m.Path) || isTest(tree, m.Path) {
 			continue
 		}
-		edits := slices.DeleteFunc(editsOf(m, tree, names), func(edit edit) bool { return !asked.wants(edit.operator) })
+		edits := editsOf(m, tree, names)
+		for i := range edits {
+			edits[i].number = number
+			number++
+		}
+		edits = slices.DeleteFunc(edits, func(edit edit) bool { return !asked.wants(edit) })
 		for _, made := range original.compiling(m, edits) {
 			found, kept = append(found, made.edit.mutant(m)), append(kept, made)
 		}
 	}
-	e.keep(kept, asked.Prepare, original.store, rego.StrictBuiltinErrors(asked.Strict))
+	e.keep(append(kept, compiledMutant{compiler: original.compiler}), asked.Prepare, original.store, rego.StrictBuiltinErrors(asked.Strict))
 	return map[string]any{"mutants": found}, nil
 }
 
 // wants: unless they are named, slips in what is only said are none in what is decided.
-func (asked mutantsAsked) wants(operator string) bool {
-	if asked.Operators == nil {
-		return operator != "message"
+func (asked mutantsAsked) wants(edit edit) bool {
+	switch {
+	case asked.Numbers != nil && !slices.Contains(asked.Numbers, edit.number):
+		return false
+	case asked.Operators == nil:
+		return edit.operator != "message"
 	}
-	return slices.Contains(asked.Operators, operator)
+	return slices.Contains(asked.Operators, edit.operator)
 }
 
 // original compiles the modules as they are, with the documents that they are to stand beside.
@@ -98,7 +108,7 @@ func (e edit) mutant(m module) mutant {
 	before := m.Text[:e.start]
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	return mutant{
-		Path: m.Path, Line: 1 + strings.Count(before, "\n"), Column: 1 + utf8.RuneCountInString(line),
+		Number: e.number, Path: m.Path, Line: 1 + strings.Count(before, "\n"), Column: 1 + utf8.RuneCountInString(line),
 		Operator: e.operator, Original: m.Text[e.start:e.end], Replacement: e.replacement, Text: e.in(m.Text),
 	}
 }

@@ -16,6 +16,8 @@ type edit struct {
 	replacement string
 	// rule is the name of the rule that it is in.
 	rule string
+	// number is its place among all that can be made of the modules.
+	number int
 }
 
 // editor walks a module's syntax tree and gathers edits. Its file is what every operator's file builds on.
@@ -79,7 +81,7 @@ func (e *editor) add(start, end int, operator, replacement string) {
 		operator = "message"
 	}
 	if e.module.Text[start:end] != replacement {
-		e.found = append(e.found, edit{start, end, operator, replacement, e.rule})
+		e.found = append(e.found, edit{start, end, operator, replacement, e.rule, 0})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 )
 
-// askedHandle: every mutant can be asked for the entrypoints under `<as>/<its number>`.
+// askedHandle: every mutant can be asked for the entrypoints under `<as>/<its place>`, and the modules as they are under `<as>/original`.
 type askedHandle struct {
 	As          string   `json:"as"`
 	Entrypoints []string `json:"entrypoints"`
@@ -42,6 +42,7 @@ func (o *original) readHandles(asked []askedHandle) error {
 	return nil
 }
 
+// keep keeps mutants, and the original behind them.
 func (e *engine) keep(made []compiledMutant, asked []askedHandle, store storage.Store, strict func(*rego.Rego)) {
 	for _, each := range asked {
 		kept := make([]*keptMutant, 0, len(made))
@@ -59,11 +60,15 @@ func (e *engine) mutant(handle string) *keptMutant {
 		return nil
 	}
 	kept := e.kept[handle[:slash]]
-	number, err := strconv.Atoi(handle[slash+1:])
-	if err != nil || number < 0 || number >= len(kept) {
+	last := len(kept) - 1
+	if handle[slash+1:] == "original" && last >= 0 {
+		return kept[last]
+	}
+	at, err := strconv.Atoi(handle[slash+1:])
+	if err != nil || at < 0 || at >= last {
 		return nil
 	}
-	return kept[number]
+	return kept[at]
 }
 
 func (m *keptMutant) ready() (*prepared, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -249,4 +250,27 @@ func TestMutantsOfRegoV0KeepBothBodiesOfARule(t *testing.T) {
 		"3:15 rule `{ input.b }` -> ``",
 		"3:17 condition `input.b` -> `true`", "3:17 negate `input.b` -> `not input.b`",
 	})
+}
+
+func TestMutantsAreMadeOfTheNumbersThatAreAskedForAndCanBeAskedInTheirOrder(t *testing.T) {
+	modules := []fields{file("a.rego", "package p\n\nx if input.a\n"), file("b.rego", "package q\n\ny if data.p.x\n")}
+	paths := []string{"a.rego", "b.rego"}
+	all := must[mutantsAnswer](t, newEngine(), "mutants", fields{"modules": modules, "paths": paths}).Mutants
+	if len(all) != 4 {
+		t.Fatalf("got %v", all)
+	}
+	e := newEngine()
+	asked := fields{
+		"modules": modules, "paths": paths, "numbers": []int{all[3].Number, all[0].Number},
+		"prepare": []fields{{"as": "m", "entrypoints": []string{"q/y"}}},
+	}
+	some := must[mutantsAnswer](t, e, "mutants", asked).Mutants
+	same(t, "some", some, []mutant{all[0], all[3]})
+	got := must[evaluated](t, e, "eval", fields{"handle": "m/1", "input": fields{}})
+	same(t, "the second", string(got.Results["q/y"]), "true")
+	original := must[evaluated](t, e, "eval", fields{"handle": "m/original", "input": fields{}})
+	same(t, "the original", original.Results, map[string]json.RawMessage{})
+	if _, failed := ask[evaluated](t, e, "eval", fields{"handle": "m/2", "input": fields{}}); failed == nil {
+		t.Error("there are two only")
+	}
 }

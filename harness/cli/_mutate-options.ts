@@ -4,6 +4,8 @@ import type { ReportOptions } from "./_report-options.ts";
 export interface MutateOptions extends ReportOptions {
   readonly control?: readonly string[];
   readonly engine?: readonly ("rego" | "cel")[];
+  /** Modules of the library, by path or glob. */
+  readonly library?: readonly string[];
   readonly operators?: readonly string[];
   /** A revision or a folder: what did not change since is left out. */
   readonly base?: string;

@@ -16,6 +16,7 @@ const examples = `
 Examples:
   assay mutate                                 every slip in every policy, and whether a case notices it
   assay mutate --control 'pss.*' --engine cel  the CEL policies of some controls
+  assay mutate --library 'rego/lib/*.rego'     shared modules, by the cases of all controls that use them
   assay mutate --write-cases                   a case for each slip that none notices
   assay mutate --base origin/main              only policies that changed, or whose cases did
   assay mutate --min-score 95                  fail below 95 % for Rego or for CEL, not at the first slip
@@ -31,6 +32,11 @@ export function mutateCommand(done: Done): Command {
   return new Command("mutate")
     .description("make slips in the policies in Rego and CEL, and tell which of them no case notices")
     .addOption(controlOption())
+    .option(
+      "--library <files>",
+      "modules of the library, by path or glob (default: all, unless --control names controls)",
+      list,
+    )
     .option("--engine <ids>", "engines: rego, cel; a list or repeated", oneOf(["rego", "cel"]))
     .option("--base <revision>", "mutate only what is not as in this revision or folder, cases included", filled)
     .option("--operators <names>", "kinds of slips (default: all but message); a list or repeated", list)

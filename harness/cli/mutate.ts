@@ -5,9 +5,10 @@ import { loadProject, mutationElements, type Project } from "../load/index.ts";
 import { type Control, exitCode, type MutantOutcome, type Problem } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
-import { type MutatedControls, mutablePolicies, mutateControls } from "./_mutate-controls.ts";
+import { type Mutated, runUnits } from "./_mutate-lanes.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
 import { changedInProject } from "./_mutate-since.ts";
+import { mutablePolicies, mutationUnits } from "./_mutate-units.ts";
 import { destinations, folderOf, writeReport } from "./_output.ts";
 import { placedUnder } from "./_under-releases.ts";
 import { type FoundIn, writeCases } from "./_write-cases.ts";
@@ -32,11 +33,13 @@ export async function runMutate(options: MutateOptions): Promise<number> {
     const { signal } = interrupt;
     const since = await changedInProject(project, options, { engines: asked, signal });
     const controls = await underRelease(selected.controls, { project, engines: asked, kubernetes });
+    const policies = mutablePolicies(controls, engines);
+    const { used } = await asked.uses(policies);
     asked.close();
-    const takes = since.isChanged;
-    const run = await mutateControls(controls, { project, options, engines, kubernetes, takes, signal });
-    const outcomes = since.unchanged(mutablePolicies(controls, engines));
-    const problems = [...project.problems, ...selected.problems, ...run.problems];
+    const found = mutationUnits(controls, { options, engines, takes: since.isChanged, used });
+    const run = await runUnits(found.units, { project, options, kubernetes, signal });
+    const outcomes = since.unchanged(policies);
+    const problems = [...project.problems, ...selected.problems, ...found.problems, ...run.problems];
     const report = makeReport({
       command: "assay mutate",
       outcomes,
@@ -88,7 +91,7 @@ function unmade(mutants: readonly MutantOutcome[], { operators = [] }: MutateOpt
     }));
 }
 
-function nothingMutated({ mutants, findings }: MutatedControls, others: readonly object[]): readonly Problem[] {
+function nothingMutated({ mutants, findings }: Mutated, others: readonly object[]): readonly Problem[] {
   if (mutants.length + findings.length + others.length > 0) return [];
   return [{ code: "nothing-found", message: "nothing was mutated: no control has a policy in Rego or CEL of its own" }];
 }

@@ -28,7 +28,7 @@ export function isSameCompiled(one: readonly Policy[], other: readonly Policy[],
 }
 
 /** The policy without modules that it does not need. */
-export function narrowed(policy: Policy, used: UsedBy): Policy {
+export function narrowed<P extends Policy>(policy: P, used: UsedBy): P {
   const { library } = policy;
   const needs = used.get(policy)?.needs;
   if (library === undefined || needs === undefined) return policy;

@@ -28,7 +28,8 @@ export interface Judged {
 
 /** What judges a case. */
 export interface Judging {
-  readonly compiled: Compiled;
+  /** What it cannot be asked, and does not see. */
+  readonly compiled?: Pick<Compiled, "cannotAsk" | "unseen">;
   readonly judge: Judge;
   readonly kubernetes: string | undefined;
 }
@@ -37,7 +38,7 @@ export interface Judging {
 export async function judgeCase(
   one: Case,
   engine: EngineId,
-  { compiled, judge, kubernetes }: Judging,
+  { compiled = {}, judge, kubernetes }: Judging,
 ): Promise<Judged> {
   const own = kubernetes === undefined || one.world.kubernetes === kubernetes;
   const world = own ? one.world : { ...one.world, kubernetes }; // engines know a world again

@@ -1,5 +1,5 @@
 import { type JudgingMutant, limiter } from "../engine/index.ts";
-import type { Case, Compiled, Mutant, Problem } from "../model/index.ts";
+import type { Case, Mutant, Problem } from "../model/index.ts";
 import type { Fate } from "./_fate.ts";
 import { type Judged, judgeCase } from "./_judge.ts";
 import { keepFailure } from "./_problems.ts";
@@ -7,8 +7,6 @@ import { keepFailure } from "./_problems.ts";
 export interface KillingOptions {
   /** In the order in which they are asked. */
   readonly cases: readonly Case[];
-  /** The policy that is mutated. */
-  readonly compiled: Compiled;
   readonly engine: Mutant["engine"];
   readonly kubernetes: string | undefined;
   readonly signal: AbortSignal | undefined;
@@ -20,7 +18,7 @@ export interface KillingOptions {
  */
 export async function killByCases(
   mutants: readonly JudgingMutant[],
-  { cases, compiled, engine, kubernetes, signal }: KillingOptions,
+  { cases, engine, kubernetes, signal }: KillingOptions,
 ): Promise<{ readonly killed: ReadonlyMap<Mutant, Fate>; readonly problems: readonly Problem[] }> {
   const limit = limiter(64);
   const killed = new Map<Mutant, Fate>();
@@ -37,7 +35,7 @@ export async function killByCases(
     const some = cases.slice(from, from + atOnce);
     const judged = await Promise.all(
       some.map((one) =>
-        Promise.all(living.map(({ judge }) => limit(() => judgeCase(one, engine, { compiled, judge, kubernetes })))),
+        Promise.all(living.map(({ judge }) => limit(() => judgeCase(one, engine, { judge, kubernetes })))),
       ),
     );
     for (const [at, one] of some.entries())

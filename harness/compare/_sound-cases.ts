@@ -1,5 +1,5 @@
 import { type Limiter, limiter } from "../engine/index.ts";
-import type { Case, Compiled, Control, EngineId, Judge, Mutant, Problem } from "../model/index.ts";
+import type { Case, Control, EngineId, Judge, Mutant, Problem } from "../model/index.ts";
 import { judgesOf } from "../model/index.ts";
 import { judgeCase } from "./_judge.ts";
 
@@ -14,19 +14,16 @@ export interface SoundCasesOptions {
   readonly engine: Mutant["engine"];
   /** All engines that take part in tests: a case may be meant for some alone. */
   readonly engines: readonly EngineId[];
-  readonly compiled: Compiled;
   readonly judge: Judge;
   readonly kubernetes: string | undefined;
 }
 
 /** Judges a control's cases by the policy as it is. What fails already can notice nothing. */
 export async function soundCases({ id, cases }: Control, options: SoundCasesOptions): Promise<SoundCases> {
-  const { engine, engines, compiled, judge, kubernetes } = options;
+  const { engine, engines, judge, kubernetes } = options;
   const limit: Limiter = limiter(64);
   const meant = cases.filter((one) => canNotice(one) && judgesOf(one, engines).includes(engine));
-  const judged = await Promise.all(
-    meant.map((one) => limit(() => judgeCase(one, engine, { compiled, judge, kubernetes }))),
-  );
+  const judged = await Promise.all(meant.map((one) => limit(() => judgeCase(one, engine, { judge, kubernetes }))));
   const statusOf = (one: Case) => judged[meant.indexOf(one)]?.outcome.status;
   const failed = meant.filter((one) => statusOf(one) === "failed");
   const sound = meant.filter((one) => statusOf(one) === "passed");

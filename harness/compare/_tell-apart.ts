@@ -143,11 +143,11 @@ async function shrunk(
   only: number,
   about: Shrinking,
 ): Promise<Difference | undefined> {
-  const { original, opened, stream, signal, replay } = about;
+  const { original, policy, opened, stream, signal, replay } = about;
   const left: Side = { name: mutant.engine, judge: original };
   const right: Side = { name: "mutant", judge };
   const { differences } = await search(left, right, {
-    control: mutant.control,
+    control: policy.control,
     cases: [],
     stream,
     runs: 0,

@@ -1,5 +1,6 @@
 export type { Corpus, Stream } from "./_ask-in-turn.ts";
 export { differingPaths } from "./_differing-paths.ts";
+export { narrowed } from "./_gate-material.ts";
 export { withoutTwice } from "./_problems.ts";
 export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";
@@ -13,6 +14,7 @@ export { type Gated, gatePair } from "./gate.ts";
 export { approvalFor, expiredFinding, expiredOf, type NewApproval } from "./gate-approvals.ts";
 export { inBase } from "./gate-base.ts";
 export { casesOfBoth, type GatePair, gatePairs, usedBy } from "./gate-pairs.ts";
+export { judgeLibraryMutants, type LibraryUser } from "./library-mutants.ts";
 export { lowCoverage } from "./low-coverage.ts";
 export { type MatrixOptions, type MatrixTally, openMatrix, type PlacedCase } from "./matrix.ts";
 export { mergeReports, type ShardReport } from "./merge.ts";

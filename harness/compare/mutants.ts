@@ -1,9 +1,7 @@
-import type { Engines, KeptMutants } from "../engine/index.ts";
+import type { Engines, KeptMutants, MutantsAsked } from "../engine/index.ts";
 import type {
-  Compiled,
   Control,
   EngineId,
-  Judge,
   Mutant,
   MutantOutcome,
   Policy,
@@ -11,7 +9,6 @@ import type {
   SourceFile,
   Unchecked,
 } from "../model/index.ts";
-import { evaluatorOf } from "./_evaluator-of.ts";
 import type { Fate } from "./_fate.ts";
 import { killByCases } from "./_kill-mutants.ts";
 import { placed } from "./_problems.ts";
@@ -56,53 +53,47 @@ export async function judgeMutants(
   options: MutantsOptions,
 ): Promise<MutantsRun> {
   if (control.cases.length === 0) return nothing([unchecked(policy, "it has no case that could notice a mutant")]);
-  const { kubernetes, operators } = options;
-  const release = kubernetes === undefined ? {} : { kubernetes };
-  const [made, original] = await Promise.all([
-    engines.mutants(policy, { ...release, ...(operators && { operators }) }),
-    engines.get(evaluatorOf(policy.engine)).compile([policy], release),
-  ]);
-  if (made.problems !== undefined) return nothing([], made.problems);
+  const { value, problems } = await engines.mutants(policy, askedOf(options));
+  if (value === undefined)
+    return nothing(
+      [],
+      problems.map((problem) => placed(problem, policy)),
+    );
   try {
-    const { judge, problems } = original;
-    if (judge === undefined || problems.length > 0)
-      return nothing(
-        [],
-        problems.map((problem) => placed(problem, policy)),
-      );
-    return await judgeAll(control, policy, {
-      original: { compiled: original, judge },
-      ...made.value,
-      engines,
-      options,
-    });
+    return await judgeAll({ control, policy }, value, { engines, options });
   } finally {
-    made.value.drop();
+    value.drop();
   }
+}
+
+/** What engines are asked for. */
+export function askedOf({ kubernetes, operators }: MutantsOptions): MutantsAsked {
+  return { ...(kubernetes && { kubernetes }), ...(operators && { operators }) };
 }
 
 // --- internal ---
 
-interface Judging extends Pick<KeptMutants, "mutants"> {
-  /** The policy as it is. */
-  readonly original: { readonly compiled: Compiled; readonly judge: Judge };
+interface Judging {
   readonly engines: Engines;
   readonly options: MutantsOptions;
 }
 
-async function judgeAll(control: Control, policy: MutablePolicy, judging: Judging): Promise<MutantsRun> {
-  const { mutants, original, engines, options } = judging;
+async function judgeAll(
+  { control, policy }: { readonly control: Control; readonly policy: MutablePolicy },
+  { mutants, original }: KeptMutants,
+  { engines, options }: Judging,
+): Promise<MutantsRun> {
   const { kubernetes, signal, runs, seed, replay, operators } = options;
   const { engine } = policy;
   if (mutants.length === 0)
     return nothing(operators === undefined ? [unchecked(policy, "nothing in it could be mutated")] : []);
-  const sound = await soundCases(control, { ...original, engine, engines: options.engineIds, kubernetes });
+  const sound = await soundCases(control, { judge: original, engine, engines: options.engineIds, kubernetes });
   if (sound.cases.length === 0)
     return nothing([unchecked(policy, "none of its cases passes, so none could notice a mutant")], sound.problems);
   const { cases } = sound;
-  const killing = await killByCases(mutants, { cases, compiled: original.compiled, engine, kubernetes, signal });
+  const killing = await killByCases(mutants, { cases, engine, kubernetes, signal });
   const left = mutants.filter(({ mutant }) => !killing.killed.has(mutant));
-  const about = { original: original.judge, cases, policy, engines, runs, seed, kubernetes, signal, replay };
+  const about = { original, cases, policy, engines, runs, seed, kubernetes, signal, replay };
   const telling = await tellApart(left, about);
   const fates = new Map<Mutant, Fate>([...killing.killed, ...telling.told]);
   return {

@@ -3,7 +3,7 @@ import type { Answer } from "./_answer.ts";
 import { problemOf } from "./_answer.ts";
 import type { Hosts, KubeHost } from "./_hosts.ts";
 import { type MutantsAsked, type MutantsMade, mutantOf } from "./_kept-mutants.ts";
-import { judgeOne, problemsOf } from "./_kube.ts";
+import { judgeOne, kubeEngine, problemsOf } from "./_kube.ts";
 import type { MadeMutants, Policies } from "./_ops.ts";
 import { errorVerdict } from "./_verdict.ts";
 
@@ -24,11 +24,14 @@ interface Made {
 /** Which mutants there are says the release that is asked about; a case of another release is judged by those that are the same there. */
 export async function mutantsOfCel(
   { hosts, timeoutMs }: CelMutants,
-  { sources, ...policy }: Policy,
+  policy: Policy,
   { operators, kubernetes }: MutantsAsked,
 ): Promise<MutantsMade> {
   const unknown = await hosts.ready(kubernetes);
   if (unknown.length > 0) return { problems: unknown };
+  const { sources } = policy;
+  const original = await kubeEngine("cel", hosts).compile([policy], kubernetes === undefined ? {} : { kubernetes });
+  if (original.judge === undefined || original.problems.length > 0) return { problems: original.problems };
   const releases = new Map<string | undefined, Made>();
   const madeFor = (release: string | undefined): Made => {
     const known = releases.get(release);
@@ -56,8 +59,10 @@ export async function mutantsOfCel(
   };
   return {
     value: {
+      original: original.judge,
       mutants: ok.mutants.map((made, at) => ({
-        mutant: mutantOf({ ...policy, sources }, "cel", made),
+        number: at,
+        mutant: mutantOf(policy.control, "cel", made),
         judge: judgeOf(made.text, at),
       })),
       drop: () => {

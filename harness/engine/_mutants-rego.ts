@@ -27,7 +27,7 @@ export interface RegoMutants {
 export async function mutantsOfRego(
   { opa, topdown, evaluateHandle, hosts, reviews, name, timeoutMs }: RegoMutants,
   policy: Policy,
-  { operators, kubernetes }: MutantsAsked,
+  { operators, library, numbers, kubernetes }: MutantsAsked,
 ): Promise<MutantsMade> {
   const unknown = await hosts.ready(kubernetes);
   if (unknown.length > 0) return { problems: unknown };
@@ -37,22 +37,28 @@ export async function mutantsOfRego(
   const shapes = byShape(plan, name("mutants"));
   const body = {
     modules,
-    paths: policy.sources.map(({ path }) => path),
+    paths: library === undefined ? policy.sources.map(({ path }) => path) : [library],
     prepare: shapes.map(({ handle, entrypoints }) => ({ as: handle, entrypoints })),
     ...(data && { data }),
     ...(operators && { operators }),
+    ...(numbers && { numbers }),
   };
   const handles = shapes.map(({ handle }) => handle);
   const [makes] = handles;
   const { ok, error } = await topdown.ask<MadeMutants>("mutants", body, { timeoutMs, ...(makes && { makes }) });
   if (error !== undefined) return { problems: regoProblems(error) };
-  const judgeAt = (at: number) => {
+  const judgeAt = (at: number | "original") => {
     const own = shapes.map((shape) => ({ ...shape, handle: `${shape.handle}/${at}` }));
     return judgeOf([partOf(plan, evaluateByTopdown(evaluateHandle, own))], { hosts, reviews }, kubernetes);
   };
   return {
     value: {
-      mutants: ok.mutants.map((made, at) => ({ mutant: mutantOf(policy, "rego", made), judge: judgeAt(at) })),
+      original: judgeAt("original"),
+      mutants: ok.mutants.map((made, at) => ({
+        number: made.number ?? at,
+        mutant: mutantOf(library ?? policy.control, "rego", made),
+        judge: judgeAt(at),
+      })),
       drop: () => void topdown.ask("drop", { handles }),
     },
   };

@@ -150,6 +150,8 @@ export interface RegoResults {
 /** Sources with one slip each. `line` and `column` are 1-based and say where `original` begins; `text` is the whole source. */
 export interface MadeMutants {
   readonly mutants: readonly {
+    /** Rego: its place among all that can be made of the modules. */
+    readonly number?: number;
     readonly path: string;
     readonly line: number;
     readonly column?: number;

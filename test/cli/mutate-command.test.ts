@@ -45,6 +45,45 @@ describe("assay mutate", () => {
     );
   });
 
+  test("mutates shared modules by the cases of all controls that use them", async () => {
+    const using = (rule: string) =>
+      `package ${rule}\n\nimport data.lib.pod\n\ndeny contains "${rule}" if pod.${rule}\n`;
+    const project = folderWith({
+      "rego/lib/pod.rego": [
+        "package lib.pod",
+        "spec := input.request.object.spec",
+        "network if spec.hostNetwork == true",
+        "processes if spec.hostPID == true",
+        "",
+      ].join("\n\n"),
+      "rego/lib/unused.rego": "package lib.unused\n\nx if input.request.object.spec.hostIPC == true\n",
+      "rego/network/policy.rego": using("network"),
+      "rego/processes/policy.rego": using("processes"),
+      "cases/network/deny/network.yaml": pod("network", "hostNetwork: true, "),
+      "cases/processes/allow/plain.yaml": pod("plain"),
+    });
+    const first = await assay(["mutate", "--library", "rego/lib/*", "--runs", "300", "--write-cases"], {
+      cwd: project.root,
+    });
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/^rego\/lib\/pod\.rego\n {2}✗ [1-9] of \d+ mutants survived \[rego\]\n/);
+    expect(first.stdout).not.toContain("unused");
+    const cases = written(first.stderr);
+    expect(cases.some((path) => path.startsWith("cases/processes/found/"))).toBe(true);
+    const second = await assay(["mutate", "--library", "rego/lib/pod.rego", "--runs", "300"], { cwd: project.root });
+    expect([second.code, second.stdout]).toEqual([0, expect.stringContaining("mutants, none survived")]);
+    const all = await assay(["mutate", "--runs", "0", "--format", "json"], { cwd: project.root });
+    const { mutants = [] } = JSON.parse(all.stdout) as Report;
+    expect(new Set(mutants.map(({ control }) => control))).toEqual(
+      new Set(["network", "processes", "rego/lib/pod.rego"]),
+    );
+    const none = await assay(["mutate", "--library", "rego/lib/unused.rego"], { cwd: project.root });
+    expect([none.code, none.stdout]).toEqual([
+      2,
+      expect.stringContaining("no module of the library that a policy uses is called `rego/lib/unused.rego`"),
+    ]);
+  });
+
   test("mutates with --base only what changed, or is tested otherwise", async () => {
     const base = folderWith(strong).root;
     const mutated = async (files: Readonly<Record<string, string>>) => {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { judgeMutants, type MutablePolicy, survivedMutants } from "../../harness/compare/index.ts";
 import { type Engines, type JudgingMutant, openEngines } from "../../harness/engine/index.ts";
-import type { Case, JsonObject, Mutant, MutantOutcome, MutantStatus } from "../../harness/model/index.ts";
+import type { Case, JsonObject, Judge, Mutant, MutantOutcome, MutantStatus } from "../../harness/model/index.ts";
 import { scoreOf } from "../../harness/model/index.ts";
 import { hostCel, hostRego } from "../_host-policies.ts";
 import { caseOf } from "./_controls.ts";
@@ -43,15 +43,22 @@ const slip = (policy: MutablePolicy, [original, replacement]: readonly [string, 
 const real = openEngines();
 afterAll(() => real.close());
 
-const judged = async ({ changed, ...mutant }: Slip): Promise<JudgingMutant> => {
-  const { judge } = await real.get(changed.engine).compile([changed]);
-  return { mutant, judge: judge ?? expect.fail("it does not compile") };
-};
+const judgeOf = async (policy: MutablePolicy): Promise<Judge> =>
+  (await real.get(policy.engine).compile([policy])).judge ?? expect.fail("it does not compile");
+
+const judged = async ({ changed, ...mutant }: Slip, number: number): Promise<JudgingMutant> => ({
+  number,
+  mutant,
+  judge: await judgeOf(changed),
+});
 
 /** The real engines, with the slips that a test is about. */
 const making = (...slips: readonly Slip[]): Engines => ({
   ...real,
-  mutants: async () => ({ value: { mutants: await Promise.all(slips.map(judged)), drop: () => {} } }),
+  mutants: async (policy) => {
+    const original = await judgeOf(policy as MutablePolicy);
+    return { value: { original, mutants: await Promise.all(slips.map(judged)), drop: () => {} } };
+  },
 });
 
 const run = (engine: Mutant["engine"], cases: readonly Case[], mutants: readonly Slip[], runs = 300) =>

@@ -1,38 +1,32 @@
 import { availableParallelism } from "node:os";
-import { judgeMutants, type MutablePolicy, type MutantsOptions, type MutantsRun } from "../compare/index.ts";
+import type { MutantsOptions, MutantsRun } from "../compare/index.ts";
 import { openEngines } from "../engine/index.ts";
 import { kyvernoSetting, type Project } from "../load/index.ts";
-import type { Control, Mutant, MutantOutcome, Policy, Problem, SourceFile, Unchecked } from "../model/index.ts";
+import type { Mutant, MutantOutcome, Problem, SourceFile, Unchecked } from "../model/index.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
+import type { MutationUnit } from "./_mutate-units.ts";
 import { shellWord } from "./_shell-word.ts";
 
 export interface Mutating {
   readonly project: Project;
   readonly options: MutateOptions;
-  readonly engines: readonly Mutant["engine"][];
   readonly kubernetes: string | undefined;
-  /** Which policies; the others are left out. */
-  readonly takes: (policy: Policy) => boolean;
   readonly signal: AbortSignal;
 }
 
-/** What became of all mutants, in the order of controls and policies. */
-export interface MutatedControls {
+/** What became of all mutants, in the order of what was mutated. */
+export interface Mutated {
   readonly mutants: readonly MutantOutcome[];
   readonly mutated: readonly SourceFile[];
   readonly findings: readonly Unchecked[];
   readonly problems: readonly Problem[];
 }
 
-/** Mutates the policies of controls, several at a time, each time with engines of their own. */
-export async function mutateControls(controls: readonly Control[], mutating: Mutating): Promise<MutatedControls> {
-  const units = controls.flatMap((control) =>
-    mutablePolicies([control], mutating.engines)
-      .filter(mutating.takes)
-      .map((policy) => ({ control, policy })),
-  );
+/** Judges by mutants of several units at a time, each time with engines of their own. */
+export async function runUnits(units: readonly MutationUnit[], mutating: Mutating): Promise<Mutated> {
   const runs: (MutantsRun | undefined)[] = units.map(() => undefined);
-  const waiting = [...units.entries()].toSorted(([, left], [, right]) => sizeOf(right) - sizeOf(left)).values();
+  // What takes longest is begun first: at the end it would keep one lane busy alone.
+  const waiting = [...units.entries()].toSorted(([, left], [, right]) => right.size - left.size).values();
   const lanes = Math.min(availableParallelism(), mostLanes, units.length);
   await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, runs, mutating)));
   const done = runs.filter((run) => run !== undefined);
@@ -44,32 +38,13 @@ export async function mutateControls(controls: readonly Control[], mutating: Mut
   };
 }
 
-/** The policies of controls that somebody wrote in Rego and CEL. */
-export function mutablePolicies(
-  controls: readonly Control[],
-  engines: readonly Mutant["engine"][],
-): readonly MutablePolicy[] {
-  return controls.flatMap(({ policies }) => policies.filter((policy) => isMutable(policy, engines)));
-}
-
 // --- internal ---
-
-/** Of one control's form for an engine. */
-interface Unit {
-  readonly control: Control;
-  readonly policy: MutablePolicy;
-}
 
 /** One thread of JavaScript keeps no more engines busy. */
 const mostLanes = 4;
 
-/** What has most mutants is begun first: at the end it would keep one lane busy alone. */
-function sizeOf({ policy }: Unit): number {
-  return policy.sources.reduce((sum, { text }) => sum + text.length, 0);
-}
-
 async function runLane(
-  waiting: IterableIterator<[number, Unit]>,
+  waiting: IterableIterator<[number, MutationUnit]>,
   runs: (MutantsRun | undefined)[],
   { project, options, kubernetes, signal }: Mutating,
 ): Promise<void> {
@@ -86,19 +61,14 @@ async function runLane(
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...kyvernoSetting(project),
   });
-  for (const [index, { control, policy }] of waiting) {
+  for (const [index, unit] of waiting) {
     if (signal.aborted) break;
-    runs[index] = await judgeMutants(control, policy, engines, asked);
+    runs[index] = await unit.judge(engines, asked);
   }
   engines.close();
 }
 
-/** Forms that Gatekeeper makes of templates are not what somebody wrote. */
-function isMutable(policy: Policy, engines: readonly Mutant["engine"][]): policy is MutablePolicy {
-  return policy.from === undefined && engines.some((engine) => engine === policy.engine);
-}
-
-function replayOf({ control, engine, operator }: Mutant, options: MutateOptions): string {
+function replayOf({ control, engine, operator, place }: Mutant, options: MutateOptions): string {
   const flags = [
     ...(options.runs === undefined ? [] : ["--runs", String(options.runs)]),
     ...(options.seed === undefined ? [] : ["--seed", String(options.seed)]),
@@ -106,6 +76,7 @@ function replayOf({ control, engine, operator }: Mutant, options: MutateOptions)
     ...(options.config === undefined ? [] : ["--config", options.config]),
     ...(options.cwd === undefined ? [] : ["--cwd", options.cwd]),
   ];
-  const about = ["--control", control, "--engine", engine, "--operators", operator];
+  const mutated = control === place.path ? "--library" : "--control";
+  const about = [mutated, control, "--engine", engine, "--operators", operator];
   return ["assay", "mutate", ...about, ...flags].map(shellWord).join(" ");
 }
