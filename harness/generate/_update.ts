@@ -94,6 +94,7 @@ const fixed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   Secret: [["type"], ["immutable"], ["data"], ["stringData"]],
   ConfigMap: [["immutable"], ["data"], ["binaryData"]],
   Namespace: [["spec"]],
+  StorageClass: [["provisioner"], ["parameters"], ["reclaimPolicy"], ["volumeBindingMode"]],
   CSIDriver: ["attachRequired", "podInfoOnMount", "volumeLifecycleModes", "fsGroupPolicy"].map((name) => [
     "spec",
     name,

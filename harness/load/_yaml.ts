@@ -77,12 +77,12 @@ export function readValue(document: YamlDocument): { readonly value: Json } | Pr
   }
 }
 
-/** YAML 1.1 without its base-60 numbers and timestamps, which stay text in Kubernetes. */
+/** YAML 1.1 without its base-60 numbers and timestamps, which stay text in Kubernetes, and with more exponents. */
 const kubernetesSchema: Schema = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
   boolYaml11Tag,
   withoutColons(intYaml11Tag),
-  withoutColons(floatYaml11Tag),
+  withExponents(withoutColons(floatYaml11Tag)),
   mergeTag,
   defineScalarTag(binaryTag.tagName, {
     resolve: (source) => (isBase64(source) ? Buffer.from(source, "base64").toString() : NOT_RESOLVED),
@@ -100,6 +100,19 @@ function withoutColons(tag: typeof intYaml11Tag): typeof intYaml11Tag {
     ...tag,
     resolve: (source, isExplicit, tagName) =>
       source.includes(":") ? NOT_RESOLVED : tag.resolve(source, isExplicit, tagName),
+  };
+}
+
+/** YAML 1.1 wants a point before an exponent, and a sign in it; the API server's reader does not. */
+function withExponents(tag: typeof floatYaml11Tag): typeof floatYaml11Tag {
+  return {
+    ...tag,
+    resolve: (source, isExplicit, tagName) => {
+      const digits = source.replaceAll("_", "");
+      return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+$/.test(digits)
+        ? Number(digits)
+        : tag.resolve(source, isExplicit, tagName);
+    },
   };
 }
 

@@ -84,7 +84,7 @@ const releases = "1.22,1.25,1.30,1.34,1.36";
 /** The pack of this repository, through the built command, as a user runs it. */
 async function assayTest(...more: readonly string[]): Promise<Counts> {
   const { ran, json } = await withJsonFile<{ readonly counts: Counts }>((file) =>
-    run(process.execPath, ["dist/cli/main.js", "test", ...more, "--format", "json", "--output", file]),
+    run(process.execPath, ["dist/cli/main.js", "test", ...more, "--format", "pretty,json", "--output", file]),
   );
   return ran.code !== 0 && json.counts.failed === 0 ? { ...json.counts, failed: 1 } : json.counts;
 }

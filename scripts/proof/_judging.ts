@@ -1,6 +1,13 @@
 import { type EngineSource, runCases } from "../../harness/compare/index.ts";
 import type { Engines } from "../../harness/engine/index.ts";
-import type { Control, EngineId, Outcome, Policy, Verdict } from "../../harness/model/index.ts";
+import {
+  type Control,
+  type EngineId,
+  judgesOf,
+  type Outcome,
+  type Policy,
+  type Verdict,
+} from "../../harness/model/index.ts";
 import type { Mutant } from "./_mutants.ts";
 import type { Proof } from "./index.ts";
 
@@ -39,10 +46,9 @@ function proofOf({ control, policy, mutants }: Asked, outcomesOf: (mutant: numbe
   const named = (outcomes: readonly Outcome[], status: Outcome["status"]): ReadonlySet<string> =>
     new Set(outcomes.filter((outcome) => outcome.status === status).map((outcome) => outcome.case));
   const passing = named(own, "passed");
-  const engine: EngineId = policy.engine === "topdown" ? "rego" : policy.engine;
   return {
     control: control.id,
-    engine,
+    engine: formOf(policy),
     failing: [...named(own, "failed")],
     broken: mutants.map(({ how }, index) => ({
       how,
@@ -51,10 +57,16 @@ function proofOf({ control, policy, mutants }: Asked, outcomesOf: (mutant: numbe
   };
 }
 
+/** Topdown judges what is written for `rego`. */
+function formOf({ engine }: Policy): EngineId {
+  return engine === "topdown" ? "rego" : engine;
+}
+
 /** The control under another name with one policy, as it is or broken. */
 function copy({ control, policy }: Asked, id: string, mutant?: Mutant): Control {
   const sources = mutant !== undefined && "sources" in mutant ? mutant.sources : policy.sources;
-  const cases = control.cases.filter(({ refused }) => refused !== true);
+  const engines = control.policies.map(({ engine }) => engine);
+  const cases = control.cases.filter((one) => one.refused !== true && judgesOf(one, engines).includes(formOf(policy)));
   return {
     id,
     policies: [{ ...policy, control: id, sources }],

@@ -138,8 +138,8 @@ describe("the object of a case is passed on as it is written", () => {
   });
 
   test("as a value where it borrows from elsewhere in the document", () => {
-    const text = `case: a name\nparams: {base: &base {kind: Pod, when: 2001-01-01, ratio: 1:30, on: yes}}\nrequest:\n  object:\n    <<: *base\n    x: 1\n  oldObject: *base\nexpect: {decision: allow}\n`;
-    const base = { kind: "Pod", when: "2001-01-01", ratio: "1:30", true: true };
+    const text = `case: a name\nparams: {base: &base {kind: Pod, when: 2001-01-01, ratio: 1:30, 1e3: 1_0.5e2, on: yes}}\nrequest:\n  object:\n    <<: *base\n    x: 1\n  oldObject: *base\nexpect: {decision: allow}\n`;
+    const base = { kind: "Pod", when: "2001-01-01", ratio: "1:30", 1000: 1050, true: true };
     const { cases, problems } = load(text);
     expect(problems).toEqual([]);
     expect(cases[0]?.request.object).toEqual({ json: { ...base, x: 1 } });

@@ -12,7 +12,7 @@ const { controls, config } = loadProject(process.cwd());
 afterAll(() => engines.close());
 
 /** `assay mutate` takes minutes for all of them. */
-const sample = controls.filter((_, index) => index % 12 === 5);
+const sample = controls.filter((_, index) => index % 24 === 5);
 
 describe.each(["rego", "cel"] as const)("slips in policies in %s", (engine) => {
   const policies = sample.flatMap((control) =>
@@ -28,7 +28,7 @@ describe.each(["rego", "cel"] as const)("slips in policies in %s", (engine) => {
       expect([run.problems, run.findings]).toEqual([[], []]);
       found.push(...run.mutants);
     }
-    expect(found.length).toBeGreaterThan(200);
+    expect(found.length).toBeGreaterThan(100);
     expect(found.filter(({ status }) => status === "survived").map(shown)).toEqual([]);
     expect(scoreOf(found).score).toBe(100);
   }, 120_000);
@@ -41,9 +41,9 @@ describe("cases that assay mutate writes", () => {
     const only = `cases/${id}/deny/host-port.yaml`;
     const texts = [...paths, only].map((path) => [path, readFileSync(path, "utf8")]);
     const project = folderWith(Object.fromEntries(texts));
-    const first = await assay(["mutate", "--write-cases"], { cwd: project.root });
+    const first = await assay(["mutate", "--control", id, "--write-cases"], { cwd: project.root });
     expect(first.stdout).toMatch(/✗ \d+ of \d+ mutants survived \[cel\]/);
-    const second = await assay(["mutate"], { cwd: project.root });
+    const second = await assay(["mutate", "--control", id], { cwd: project.root });
     expect([second.code, second.stdout]).toEqual([0, expect.stringContaining("mutants, none survived")]);
     expect((await assay(["test"], { cwd: project.root })).code).toBe(0);
   }, 120_000);

@@ -80,3 +80,24 @@ test("a found case expects the warning that only one side gives, or that there i
   expect(expected(warned, plain).text).toContain("expect:\n  decision: allow\n  warnings:\n    - low port (80)\n");
   expect(expected(plain, warned).text).toContain("expect:\n  decision: allow\n  warnings: []\n");
 });
+
+test("a case against a mutant leaves it to the other engines whether anything applies to what is let through", () => {
+  const { left, right } = difference;
+  const denying = { side: "mutant", verdict: left.verdict };
+  const against = (decision: "allow" | "skip") =>
+    foundCase(
+      { ...difference, left: { side: "cel", verdict: { ...right.verdict, decision } }, right: denying },
+      { command: "assay mutate" },
+    );
+  for (const decision of ["allow", "skip"] as const)
+    expect(against(decision)).toMatchObject({
+      text: expect.stringContaining(
+        `expect:\n  decision: allow\n  orSkip: true\n  engines:\n    cel:\n      decision: ${decision}\n`,
+      ),
+    });
+  expect(
+    foundCase({ ...difference, right: { side: "mutant", verdict: right.verdict } }, { command: "assay mutate" }),
+  ).toMatchObject({
+    text: expect.not.stringContaining("engines"),
+  });
+});
