@@ -3,7 +3,7 @@ import { type ChangedSince, changedSince } from "../compare/index.ts";
 import type { Engines } from "../engine/index.ts";
 import { loadProject, type Project } from "../load/index.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
-import { revisionOpener } from "./_revisions.ts";
+import { releasesOfBoth, revisionOpener } from "./_revisions.ts";
 
 /** What changed in a project since the revision that is asked for. Without one everything counts as changed. */
 export async function changedInProject(
@@ -20,9 +20,8 @@ export async function changedInProject(
       engines: project.config.engines,
       ...(options.config === undefined ? {} : { config: options.config }),
     });
-    const { kubernetes } = options;
-    const releases = [kubernetes ?? base.config.kubernetes, kubernetes ?? project.config.kubernetes] as const;
-    return await changedSince(base.controls, project.controls, { engines, kubernetes: releases });
+    const kubernetes = releasesOfBoth({ base, head: project }, options);
+    return await changedSince(base.controls, project.controls, { engines, kubernetes });
   } catch (error) {
     if (signal.aborted) return everything; // what is interrupted mutates nothing
     throw error;

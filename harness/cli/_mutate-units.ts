@@ -6,9 +6,8 @@ import {
   type MutablePolicy,
   type MutantsOptions,
   type MutantsRun,
-  narrowed,
 } from "../compare/index.ts";
-import type { Engines, UsesFound } from "../engine/index.ts";
+import { type Engines, narrowed, type UsesFound } from "../engine/index.ts";
 import { type Control, globOptions, type Mutant, type Policy, type Problem, type SourceFile } from "../model/index.ts";
 import type { MutateOptions } from "./_mutate-options.ts";
 

@@ -1,4 +1,4 @@
-import { openRevision, type Revision } from "../load/index.ts";
+import { openRevision, type Project, type Revision } from "../load/index.ts";
 
 /** Opens revisions of a project. */
 export interface RevisionOpener {
@@ -20,4 +20,12 @@ export function revisionOpener(signal: AbortSignal): RevisionOpener {
     open: (root, name) => openRevision(root, name, { signal, onCopy: (copy) => void copies.push(copy) }),
     remove,
   };
+}
+
+/** The release that each of two revisions is judged under, where a case has none of its own. */
+export function releasesOfBoth(
+  { base, head }: { readonly base: Project; readonly head: Project },
+  { kubernetes }: { readonly kubernetes?: string },
+): readonly [string | undefined, string | undefined] {
+  return [kubernetes ?? base.config.kubernetes, kubernetes ?? head.config.kubernetes];
 }

@@ -31,6 +31,7 @@ import type { GateCommandOptions } from "./_gate-options.ts";
 import { openRevisions, problemsOf, type Revisions, selectedOf } from "./_gate-revisions.ts";
 import { interruptible } from "./_interrupt.ts";
 import { destinations, folderOf, writeReport } from "./_output.ts";
+import { releasesOfBoth } from "./_revisions.ts";
 import { shellWord } from "./_shell-word.ts";
 
 /** Loads both revisions, judges with both, and reports. @returns the exit code */
@@ -70,7 +71,7 @@ async function gate(revisions: Revisions, options: GateCommandOptions, signal: A
   const { base, head } = revisions;
   const selected = selectedOf(revisions, options);
   const { approvals, problems: ofApprovals } = loadApprovals(head.root, options.approvals);
-  const kubernetes = releasesOf(revisions, options);
+  const kubernetes = releasesOfBoth(revisions, options);
   const engines = openEngines({
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     ...kyvernoSetting(head),
@@ -151,11 +152,6 @@ async function gateOne(pair: GatePair, judging: Judging): Promise<Gated> {
     ...(options.messages === undefined ? {} : { messages: options.messages }),
     replay: (origin) => replayOf(pair.control, origin, options),
   });
-}
-
-/** The release that each revision is judged under, where a case has none of its own. */
-function releasesOf({ base, head }: Revisions, { kubernetes }: GateCommandOptions): Judging["kubernetes"] {
-  return [kubernetes ?? base.config.kubernetes, kubernetes ?? head.config.kubernetes];
 }
 
 function ofIds({ base, head }: Revisions, ids: readonly string[]): [readonly Control[], readonly Control[]] {

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { canTakePart, selectCases, survivedMutants, withoutTwice } from "../compare/index.ts";
-import { type Engines, openEngines } from "../engine/index.ts";
+import { openEngines } from "../engine/index.ts";
 import { loadProject, mutationElements, type Project } from "../load/index.ts";
-import { type Control, exitCode, type MutantOutcome, type Problem } from "../model/index.ts";
+import { type Control, exitCode, type Mutant, type MutantOutcome, type Problem, type Report } from "../model/index.ts";
 import { makeReport } from "../report/index.ts";
 import { interruptible } from "./_interrupt.ts";
 import { type Mutated, runUnits } from "./_mutate-lanes.ts";
@@ -29,16 +29,10 @@ export async function runMutate(options: MutateOptions): Promise<number> {
   const interrupt = interruptible();
   try {
     const kubernetes = options.kubernetes ?? project.config.kubernetes;
-    const asked = openEngines();
     const { signal } = interrupt;
-    const since = await changedInProject(project, options, { engines: asked, signal });
-    const controls = await underRelease(selected.controls, { project, engines: asked, kubernetes });
-    const policies = mutablePolicies(controls, engines);
-    const { used } = await asked.uses(policies);
-    asked.close();
-    const found = mutationUnits(controls, { options, engines, takes: since.isChanged, used });
+    const found = await unitsFound(selected.controls, { project, options, engines, kubernetes, signal });
     const run = await runUnits(found.units, { project, options, kubernetes, signal });
-    const outcomes = since.unchanged(policies);
+    const { outcomes } = found;
     const problems = [...project.problems, ...selected.problems, ...found.problems, ...run.problems];
     const report = makeReport({
       command: "assay mutate",
@@ -55,7 +49,7 @@ export async function runMutate(options: MutateOptions): Promise<number> {
       ...(interrupt.signal.aborted ? { interrupted: true } : {}),
     });
     await writeReport(report, targets, options.color, { ...elements, ...folderOf(options.cwd) });
-    if (options.writeCases === true) await writeCases(foundIn(run.mutants), project);
+    if (options.writeCases === true) await writeCases(writableIn(run.mutants), project);
     return exitCode(report);
   } finally {
     interrupt.end();
@@ -64,20 +58,32 @@ export async function runMutate(options: MutateOptions): Promise<number> {
 
 // --- internal ---
 
-interface Releasing {
+interface Looking {
   readonly project: Project;
-  readonly engines: Engines;
+  readonly options: MutateOptions;
+  readonly engines: readonly Mutant["engine"][];
   readonly kubernetes: string | undefined;
+  readonly signal: AbortSignal;
 }
 
-/** Cases that are about other releases than the one that is judged under take no part. */
-async function underRelease(
-  controls: readonly Control[],
-  { project: { config }, engines, kubernetes }: Releasing,
-): Promise<readonly Control[]> {
-  const placing = { engines, engineIds: config.engines, params: config.releaseParams };
-  const placed = await placedUnder(controls, kubernetes === undefined ? [] : [kubernetes], placing);
-  return placed.controls;
+/** What is to be mutated, and what did not change. Cases that are about other releases than the one that is judged under take no part. */
+async function unitsFound(
+  selected: readonly Control[],
+  { project, options, engines, kubernetes, signal }: Looking,
+): Promise<ReturnType<typeof mutationUnits> & Pick<Report, "outcomes">> {
+  const asked = openEngines();
+  try {
+    const since = await changedInProject(project, options, { engines: asked, signal });
+    const { config } = project;
+    const placing = { engines: asked, engineIds: config.engines, params: config.releaseParams };
+    const { controls } = await placedUnder(selected, kubernetes === undefined ? [] : [kubernetes], placing);
+    const policies = mutablePolicies(controls, engines);
+    const { used } = await asked.uses(policies);
+    const found = mutationUnits(controls, { options, engines, takes: since.isChanged, used });
+    return { ...found, outcomes: since.unchanged(policies) };
+  } finally {
+    asked.close();
+  }
 }
 
 /** A kind of slip that was asked for, but that nothing in the policies allows, was not made anywhere. */
@@ -97,7 +103,7 @@ function nothingMutated({ mutants, findings }: Mutated, others: readonly object[
 }
 
 /** One request may tell several mutants apart, and then is one case. */
-function foundIn(mutants: readonly MutantOutcome[]): readonly FoundIn[] {
+function writableIn(mutants: readonly MutantOutcome[]): readonly FoundIn[] {
   const found = mutants.flatMap(({ difference }) => (difference === undefined ? [] : [difference]));
   const each = new Map(found.map((one) => [JSON.stringify([one.control, one.left.side, one.cause]), one]));
   return [...each.values()].map((difference) => ({ difference, control: difference.control, command: "assay mutate" }));

@@ -27,14 +27,6 @@ export function isSameCompiled(one: readonly Policy[], other: readonly Policy[],
   return before?.includes("") === false && JSON.stringify(before) === JSON.stringify(after);
 }
 
-/** The policy without modules that it does not need. */
-export function narrowed<P extends Policy>(policy: P, used: UsedBy): P {
-  const { library } = policy;
-  const needs = used.get(policy)?.needs;
-  if (library === undefined || needs === undefined) return policy;
-  return { ...policy, library: library.filter(({ path }) => needs.includes(path)) };
-}
-
 /** The same for the same change alone. */
 export function changeHash(base: Material, head: Material): string {
   return shortHash(JSON.stringify([base, head].map((material) => [...material].sort())));

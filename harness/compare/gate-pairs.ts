@@ -1,4 +1,4 @@
-import type { Engines, UsesFound } from "../engine/index.ts";
+import { type Engines, narrowed, type UsesFound } from "../engine/index.ts";
 import type { Case, Control, EngineId, Outcome, Place, Policy } from "../model/index.ts";
 import {
   changedLines,
@@ -8,7 +8,6 @@ import {
   isSameCompiled,
   type Material,
   materialOf,
-  narrowed,
   type UsedBy,
 } from "./_gate-material.ts";
 import { inBase } from "./gate-base.ts";

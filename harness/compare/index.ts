@@ -1,6 +1,5 @@
 export type { Corpus, Stream } from "./_ask-in-turn.ts";
 export { differingPaths } from "./_differing-paths.ts";
-export { narrowed } from "./_gate-material.ts";
 export { withoutTwice } from "./_problems.ts";
 export type { PropertyCheck } from "./_property-check.ts";
 export type { Shrinking } from "./_shrink.ts";

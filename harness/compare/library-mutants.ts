@@ -25,18 +25,19 @@ export async function judgeLibraryMutants(
 ): Promise<MutantsRun> {
   const run: Run = { module, engines, options, mutants: new Map(), fates: new Map(), problems: [] };
   const ordered = users.toSorted((left, right) => right.control.cases.length - left.control.cases.length);
-  let asked = 0;
+  const sound = new Map<LibraryUser, readonly Case[]>();
   for (const user of ordered)
-    await visit(user, run, async (kept, cases) => {
-      asked += cases.length;
+    await visit(user, run, async (kept) => {
+      const cases = await soundIn(user, run, kept);
+      sound.set(user, cases);
       await kill(user, run, { kept, cases });
     });
   const comparing = ordered.slice(0, Math.max(1, Math.floor(options.runs / leastRuns)));
   const runs = Math.ceil(options.runs / comparing.length);
   for (const user of comparing)
-    await visit(user, run, (kept, cases) => compareWithOriginal(user, run, { kept, cases, runs }));
+    await visit(user, run, (kept) => compareWithOriginal(user, run, { kept, cases: sound.get(user) ?? [], runs }));
   const findings: MutantsRun["findings"] =
-    asked > 0 || run.problems.length > 0
+    [...sound.values()].some((cases) => cases.length > 0) || run.problems.length > 0
       ? []
       : [
           {
@@ -70,11 +71,7 @@ interface Visit {
 }
 
 /** Has the mutants that still live made for one control. */
-async function visit(
-  { control, policy }: LibraryUser,
-  run: Run,
-  use: (kept: KeptMutants, cases: readonly Case[]) => Promise<void>,
-): Promise<void> {
+async function visit({ policy }: LibraryUser, run: Run, use: (kept: KeptMutants) => Promise<void>): Promise<void> {
   const { module, engines, options, problems } = run;
   const living = [...run.mutants.keys()].filter((number) => isOpen(run.fates.get(number)));
   if (options.signal?.aborted === true || (run.mutants.size > 0 && living.length === 0)) return;
@@ -86,11 +83,23 @@ async function visit(
   }
   const { value } = made;
   for (const { number, mutant } of value.mutants) if (!run.mutants.has(number)) run.mutants.set(number, mutant);
+  try {
+    await use(value);
+  } finally {
+    value.drop();
+  }
+}
+
+/** The control's cases that can notice anything. */
+async function soundIn(
+  { control }: LibraryUser,
+  { options, problems }: Run,
+  kept: KeptMutants,
+): Promise<readonly Case[]> {
   const { engineIds, kubernetes } = options;
-  const sound = await soundCases(control, { judge: value.original, engine: "rego", engines: engineIds, kubernetes });
+  const sound = await soundCases(control, { judge: kept.original, engine: "rego", engines: engineIds, kubernetes });
   problems.push(...sound.problems);
-  await use(value, sound.cases);
-  value.drop();
+  return sound.cases;
 }
 
 /** Whether a case or a request may still notice it. */

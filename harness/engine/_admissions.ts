@@ -1,5 +1,5 @@
 import type { Request, Verdict, World } from "../model/index.ts";
-import type { Answer, Failure } from "./_answer.ts";
+import { type Answer, type Failure, isOfEngine } from "./_answer.ts";
 import type { Decided } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import { admission, requestBody } from "./_request.ts";
@@ -80,9 +80,4 @@ function decide(
 ): Promise<Answer<Decided>> {
   const body = { world: worldOf(world).handle, request: requestBody(request), ...admission(world), policies, review };
   return kube.ask<Decided>("decide", body);
-}
-
-/** What ended the engine, or what it ended on, may be one policy's fault: the others are asked without it. */
-function isOfEngine({ code }: Failure): boolean {
-  return code !== "bad-input";
 }

@@ -38,6 +38,11 @@ export function problemOf(failure: Failure, blame: ErrorCode): Problem {
   return { code, message, ...hintOf(code) };
 }
 
+/** Whether it is no fault of what was asked about: what ended the engine, or what it ended on, may be one policy's fault: the others are asked without it. */
+export function isOfEngine({ code }: Failure): boolean {
+  return code !== "bad-input";
+}
+
 /** What to do where an engine itself failed. */
 export function hintOf(code: ErrorCode): { readonly hint?: string } {
   if (code === "engine-panic" || code === "internal")

@@ -10,10 +10,10 @@ import type { Policies } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import { judgeOf, partOf } from "./_rego.ts";
 import { planUnit, regoProblems } from "./_rego-plan.ts";
-import { byShape, evaluateByTopdown } from "./_rego-topdown.ts";
+import { byShape, evaluateByTopdown, prepareShapes } from "./_rego-topdown.ts";
 import { unitOf } from "./_rego-units.ts";
 import type { Reviews } from "./_reviews.ts";
-import { openUses } from "./_uses.ts";
+import { narrowed, openUses } from "./_uses.ts";
 
 /** What was evaluated of policies: their files in Rego, and their expressions in CEL, more than once where several evaluated them. */
 export interface Covered {
@@ -76,10 +76,7 @@ function openSlim({ topdown }: CoverageHost, policies: readonly Policy[]): (poli
   return async (policy) => {
     if (policy.library === undefined) return policy;
     uses ??= openUses(topdown, usesLimitMs)(policies);
-    const needs = (await uses).used.get(policy)?.needs;
-    return needs === undefined
-      ? policy
-      : { ...policy, library: policy.library.filter(({ path }) => needs.includes(path)) };
+    return narrowed(policy, (await uses).used);
   };
 }
 
@@ -117,16 +114,8 @@ async function notingRego(
 ): Promise<Noting> {
   const { plan, problems } = await planUnit(topdown, unitOf([policy]));
   if (plan === undefined || problems.length > 0) return nothing(problems);
-  const { modules, data } = plan.unit;
-  const cover = policy.sources.map(({ path }) => path);
   const shapes = byShape(plan, name("covered"));
-  const prepared = await Promise.all(
-    shapes.map(({ handle, entrypoints }) => {
-      const body = { as: handle, modules, entrypoints, cover, ...(data && { data }) };
-      return topdown.ask("prepare", body, { makes: handle });
-    }),
-  );
-  const refused = prepared.flatMap(({ error }) => (error === undefined ? [] : regoProblems(error)));
+  const refused = await prepareShapes(topdown, { plan, shapes, cover: policy.sources.map(({ path }) => path) });
   if (refused.length > 0) return nothing(refused);
   const judge = judgeOf([partOf(plan, evaluateByTopdown(evaluateHandle, shapes))], { hosts, reviews }, kubernetes);
   return {

@@ -1,5 +1,4 @@
-import type { Answer, Failure } from "./_answer.ts";
-import { failureOf } from "./_answer.ts";
+import { type Answer, failureOf, isOfEngine } from "./_answer.ts";
 import type { Input } from "./_input.ts";
 import { readJson } from "./_json.ts";
 import type { RegoResults } from "./_ops.ts";
@@ -57,9 +56,4 @@ function evaluateAll(
 ): Promise<Answer<AllEvaluated>> {
   const given = inventory === undefined ? {} : { inventory: readJson(inventory) };
   return topdown.ask<AllEvaluated>("evalAll", { handles, input: input.value(), ...given });
-}
-
-/** What ended the engine, or what it ended on, may be one policy's fault: the others are asked without it. */
-function isOfEngine({ code }: Failure): boolean {
-  return code !== "bad-input";
 }

@@ -6,7 +6,7 @@ import type { Names } from "./_names.ts";
 import type { Module } from "./_ops.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import { type Planned, planUnit, regoProblems } from "./_rego-plan.ts";
-import { type Unit, unitsOf } from "./_rego-units.ts";
+import { isReferential, type Unit, unitsOf } from "./_rego-units.ts";
 import type { Prepared, Reviews } from "./_reviews.ts";
 
 /** Who tells of Rego. */
@@ -101,8 +101,7 @@ async function ofShape(
   const input = first === undefined ? undefined : prepared.inputs(first.shape);
   if (input === undefined) return { rules: [], problems: [] };
   const { modules, data } = unit;
-  const looks = data?.["inventory"] === undefined && modules.some(({ text }) => text.includes("inventory"));
-  const held = looks ? await host.hosts.of(world.kubernetes).inventoryOf(world) : undefined;
+  const held = isReferential(unit) ? await host.hosts.of(world.kubernetes).inventoryOf(world) : undefined;
   const inventory = held?.ok === undefined ? undefined : (readJson(held.ok) as object);
   const refs = entrypoints.map(({ ref }) => ref);
   return askRules(host, { modules, data, entrypoints: refs, input: input.value(), inventory });

@@ -25,8 +25,7 @@ export function topdownEvaluator({ topdown, evaluateHandle, kube, name }: Topdow
     },
     async prepare(plan) {
       const shapes = byShape(plan, name("topdown"));
-      const made = await Promise.all(shapes.map((shape) => prepareShape(topdown, plan, shape)));
-      const problems = made.flat();
+      const problems = await prepareShapes(topdown, { plan, shapes });
       return problems.length > 0 ? { problems } : { evaluate: evaluateByTopdown(evaluateHandle, shapes) };
     },
   };
@@ -67,14 +66,25 @@ export function evaluateByTopdown(evaluateHandle: EvaluateHandle, shapes: readon
   };
 }
 
-// --- internal ---
+/** What topdown is to hold. */
+interface Preparing {
+  readonly plan: Plan;
+  readonly shapes: readonly AskedInShape[];
+  /** Paths of modules of which it notes what is evaluated. */
+  readonly cover?: readonly string[];
+}
 
-async function prepareShape(
+/** Has topdown compile a plan, for each shape under its handle. */
+export async function prepareShapes(
   topdown: Pipeline,
-  { unit: { modules, data } }: Plan,
-  { handle, entrypoints }: AskedInShape,
+  { plan, shapes, cover }: Preparing,
 ): Promise<readonly Problem[]> {
-  const body = { as: handle, modules, entrypoints, ...(data && { data }) };
-  const { error } = await topdown.ask("prepare", body, { makes: handle });
-  return error === undefined ? [] : regoProblems(error);
+  const { modules, data } = plan.unit;
+  const answers = await Promise.all(
+    shapes.map(({ handle, entrypoints }) => {
+      const body = { as: handle, modules, entrypoints, ...(cover && { cover }), ...(data && { data }) };
+      return topdown.ask("prepare", body, { makes: handle });
+    }),
+  );
+  return answers.flatMap(({ error }) => (error === undefined ? [] : regoProblems(error)));
 }

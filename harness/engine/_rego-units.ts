@@ -26,6 +26,11 @@ export function unitOf(policies: readonly Policy[]): Unit {
   return { policies, modules, data: policies[0]?.data };
 }
 
+/** Whether policies may look at what the world holds. Documents of their own under that name stay. */
+export function isReferential({ data, modules }: Unit): boolean {
+  return data?.["inventory"] === undefined && modules.some(({ text }) => text.includes("inventory"));
+}
+
 /** A policy without sources can judge nothing. */
 export function withoutSources(policy: Policy): Problem | undefined {
   if (policy.sources.length > 0) return undefined;

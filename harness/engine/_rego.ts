@@ -4,7 +4,7 @@ import type { Hosts } from "./_hosts.ts";
 import type { Input } from "./_input.ts";
 import type { Pipeline } from "./_pipeline.ts";
 import { type Plan, planUnit } from "./_rego-plan.ts";
-import { unitsOf, withoutSources } from "./_rego-units.ts";
+import { isReferential, unitsOf, withoutSources } from "./_rego-units.ts";
 import { type Evaluation, regoVerdict, type Said } from "./_rego-verdict.ts";
 import type { Prepared, Reviews } from "./_reviews.ts";
 import { errorVerdict, skipVerdict } from "./_verdict.ts";
@@ -38,7 +38,7 @@ export interface RegoHost {
 export interface Part {
   readonly plan: Plan;
   readonly evaluate: Evaluate;
-  /** Whether it may look at what the world holds. Documents of its own under that name stay. */
+  /** Whether it may look at what the world holds. */
   readonly referential: boolean;
 }
 
@@ -106,9 +106,7 @@ async function partsOf(evaluator: Evaluator, host: RegoHost, policies: readonly 
 
 /** A part of what judges. */
 export function partOf(plan: Plan, evaluate: Evaluate): Part {
-  const { data, modules } = plan.unit;
-  const referential = data?.["inventory"] === undefined && modules.some(({ text }) => text.includes("inventory"));
-  return { plan, evaluate, referential };
+  return { plan, evaluate, referential: isReferential(plan.unit) };
 }
 
 /** Judges by all parts together. `release` is the server's where the world names none. */

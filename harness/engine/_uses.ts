@@ -25,6 +25,14 @@ export function openUses(opa: Pipeline, timeoutMs: number): (policies: readonly 
   };
 }
 
+/** The policy without modules that it does not need; as it is where that is not known. */
+export function narrowed<P extends Policy>(policy: P, used: UsesFound["used"]): P {
+  const { library } = policy;
+  const needs = used.get(policy)?.needs;
+  if (library === undefined || needs === undefined) return policy;
+  return { ...policy, library: library.filter(({ path }) => needs.includes(path)) };
+}
+
 // --- internal ---
 
 interface UsesOfUnit {

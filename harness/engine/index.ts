@@ -19,7 +19,7 @@ export type { Program } from "./_process.ts";
 export type { ReadsFound } from "./_reads.ts";
 export type { Reviewed } from "./_reviewed.ts";
 export type { TypeChecked, TypeChecks, TypeWarning } from "./_type-check.ts";
-export type { UsesFound } from "./_uses.ts";
+export { narrowed, type UsesFound } from "./_uses.ts";
 export { compilingOnce } from "./compiling-once.ts";
 export { type Engines, type EnginesOptions, openEngines, type RegoTesting, type Result } from "./engines.ts";
 export { type Limiter, limiter } from "./limit.ts";
